@@ -1,0 +1,1 @@
+"""Answers: pure functions from a snapshot and parameters to frozen findings. Nothing here knows a store."""

@@ -1,0 +1,1 @@
+"""What the map is made of: records, claims, ids, closed sets, vocabularies and how rival claims are resolved."""

@@ -1,0 +1,131 @@
+"""The protocol that every store keeps: streamed reads, staged runs, one visible switch.
+
+A run is staged in batches and becomes visible by one switch of the revision; a reader sees one revision for as long as it
+is open. Several processes may read while one writes. Every method raises `StoreUnavailable` when the store cannot answer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Protocol
+
+from graphmap.model.claims import Claim, Run, Source, StoredClaim
+from graphmap.model.terms import Kind
+
+Fact = tuple[str, dict[str, Any]]
+"""Key and body of one resolved record (`graphmap.model.resolve.resolve`)."""
+
+
+@dataclass(frozen=True)
+class Identity:
+    """What a store is and where it stands."""
+
+    id: str
+    """Random, made with the store; a copy of a file keeps it."""
+    schema_version: int
+    revision: int
+    """0 for an empty store; grows by one with every run that changes something."""
+    fictional: bool | None
+    """Whether its evidence is invented; None while it holds no source."""
+    recorded_on: date | None
+    """Day on which its newest claim was recorded or retracted; questions known at or after it need no history."""
+
+
+@dataclass(frozen=True)
+class Changes:
+    """What a staged run would do, counted in claims, with a sample of keys of each for people."""
+
+    added: int
+    changed: int
+    retracted: int
+    unchanged: int
+    samples: Mapping[str, tuple[tuple[Kind, str], ...]]
+
+
+class Reader(Protocol):
+    """One consistent view of the store, at one revision."""
+
+    @property
+    def revision(self) -> int: ...
+
+    def facts(self, kind: Kind, known_at: date | None = None) -> Iterator[Fact]:
+        """Resolved records of a kind, by key ascending, streamed in bounded memory.
+
+        With `known_at`, only claims recorded on or before that day and not retracted by its end count.
+        """
+        ...
+
+    def claims(
+        self, kind: Kind, keys: Sequence[str], known_at: date | None = None, history: bool = False
+    ) -> Mapping[str, Sequence[StoredClaim]]:
+        """Claims about the records named; with `history` also those retracted or replaced since."""
+        ...
+
+    def keys(self, kind: Kind) -> set[str]:
+        """Keys of the records of a kind that somebody states now."""
+        ...
+
+    def sources(self) -> Sequence[Source]: ...
+
+    def runs(self, source: str | None = None) -> Sequence[Run]:
+        """Runs, newest first."""
+        ...
+
+
+class StagedRun(Protocol):
+    """A run being prepared: nothing of it is visible before `commit`, nothing remains of it after `discard`."""
+
+    def add(self, claims: Sequence[Claim]) -> None: ...
+
+    def changes(self) -> Changes:
+        """What committing now would do, against the current revision."""
+        ...
+
+    def commit(self) -> Run:
+        """Make the whole run visible at once. The same statements again make no new revision, only a later last seen."""
+        ...
+
+    def discard(self) -> None: ...
+
+
+class Store(Protocol):
+    """A place that holds claims. `address` is as the user gave it."""
+
+    address: str
+
+    def identity(self) -> Identity: ...
+
+    def revision(self) -> int:
+        """The revision that counts now; cheap enough to ask on every request."""
+        ...
+
+    def reading(self) -> AbstractContextManager[Reader]:
+        """Open a consistent view; close it soon, since it may hold the store's log back."""
+        ...
+
+    def staging(
+        self, source: Source, complete: frozenset[Kind], *, partial: bool = False, skipped: int = 0
+    ) -> AbstractContextManager[StagedRun]:
+        """Stage one run of `source`; leaving the context without a commit discards it.
+
+        `complete`: kinds of which everything that this source says is staged, so that what it no longer says is
+        retracted; empty for a partial run. Raises `InputRefused` for a fictional source in a real store and the reverse.
+        """
+        ...
+
+    def retract(self, source: str) -> Run:
+        """Retract every claim of a source. Raises `UsageError` for a source that is not there."""
+        ...
+
+    def load_columns(self, name: str) -> Mapping[str, bytes] | None:
+        """A cached snapshot's columns; None when nothing is cached under the name. A cache may always be lost."""
+        ...
+
+    def save_columns(self, name: str, columns: Mapping[str, bytes]) -> None:
+        """Cache a snapshot's columns, dropping older ones; does nothing where the store cannot be written."""
+        ...
+
+    def close(self) -> None: ...
