@@ -1,4 +1,4 @@
-"""Can this organisation exchange that with the other? One pair at a time, as section 5 of the semantics says it."""
+"""Can one organisation exchange something with another? Pair by pair, as section 5 of the semantics says."""
 
 from __future__ import annotations
 
@@ -10,7 +10,17 @@ from itertools import pairwise
 import networkx as nx
 
 from tests.reference.facts import Moment, Tables, read_map
-from tests.reference.routes import Hop, Receiver, Sender, build, deployments_on, restricted
+from tests.reference.routes import (
+    Graph,
+    Hop,
+    Receiver,
+    Sender,
+    build,
+    deployments_on,
+    hops_of,
+    hops_on,
+    restricted,
+)
 from tests.reference.tables import EVIDENCE, TABLE_1
 
 
@@ -40,18 +50,18 @@ class ExchangeMap:
         self.ports = self.known.ports_for(exchange)
         self.graph = build(self.known, exchange)
         self.dues = sorted({fact.due for hop in self._hops() for fact in hop.facts if fact.due})
-        self._graphs: dict[Hashable, nx.DiGraph] = {}
+        self._graphs: dict[Hashable, Graph] = {}
 
     def _hops(self) -> list[Hop]:
-        return [hop for _, _, hops in self.graph.edges(data="hops") for hop in hops]
+        return [hop for *_, hops in hops_of(self.graph) for hop in hops]
 
-    def _only(self, name: Hashable, keep: Callable[[Hop], bool]) -> nx.DiGraph:
+    def _only(self, name: Hashable, keep: Callable[[Hop], bool]) -> Graph:
         """The graph of the hops that are kept, made once for each name."""
         if name not in self._graphs:
             self._graphs[name] = restricted(self.graph, keep)
         return self._graphs[name]
 
-    def relaxed(self, *, planned: bool = False, mismatch: bool = False) -> nx.DiGraph:
+    def relaxed(self, *, planned: bool = False, mismatch: bool = False) -> Graph:
         """The hops whose facts are in force (or on the way, if planned) and agree (or not, if mismatch)."""
         return self._only(
             (planned, mismatch),
@@ -121,7 +131,7 @@ class ExchangeMap:
         return applicable and nx.has_path(self.relaxed(), Sender(sender), Receiver(receiver))
 
     def _has_port(self, organisation: str, role: str) -> bool:
-        """Whether a deployment of it, in force or on the way, has such a port, whatever the port's dates and status."""
+        """Whether a deployment of it, in force or on the way, has such a port, in force or not."""
         return any(
             port.role == role
             and port.deployment in self.known.deployments
@@ -134,16 +144,17 @@ class ExchangeMap:
         """The first day by which all that some route waits for is due."""
         for day in self.dues:
             graph = self._only(
-                (mismatch, day), lambda hop: hop.due_by(day) and (mismatch or not hop.disagreements)  # noqa: B023
+                (mismatch, day),
+                lambda hop: hop.due_by(day) and (mismatch or not hop.disagreements),  # noqa: B023
             )
             if nx.has_path(graph, start, end):
                 return day
         return None
 
     def _yes(self, start: Sender, end: Receiver) -> Answer:
-        """Narrows the graph criterion by criterion, as long as a route is left; what is left holds the best routes."""
+        """Narrows the graph criterion by criterion, as long as a route is left: the best routes remain."""
 
-        def usable(no_assumed: bool, lossless: bool, weakest: int) -> nx.DiGraph:
+        def usable(weakest: int = 0, *, no_assumed: bool, lossless: bool) -> Graph:
             return self._only(
                 ("best", no_assumed, lossless, weakest),
                 lambda hop: (
@@ -155,11 +166,12 @@ class ExchangeMap:
                 ),
             )
 
-        no_assumed = nx.has_path(usable(True, False, 0), start, end)
-        lossless = nx.has_path(usable(no_assumed, True, 0), start, end)
-        strongest_first = reversed(range(len(EVIDENCE)))
-        weakest = next(e for e in strongest_first if nx.has_path(usable(no_assumed, lossless, e), start, end))
-        graph = usable(no_assumed, lossless, weakest)
+        no_assumed = nx.has_path(usable(no_assumed=True, lossless=False), start, end)
+        lossless = nx.has_path(usable(no_assumed=no_assumed, lossless=True), start, end)
+        for weakest in reversed(range(len(EVIDENCE))):
+            graph = usable(weakest, no_assumed=no_assumed, lossless=lossless)
+            if nx.has_path(graph, start, end):
+                break
 
         shortest = list(nx.all_shortest_paths(graph, start, end))
         route = min(deployments_on(path) for path in shortest)
@@ -184,17 +196,19 @@ class ExchangeMap:
         return bool(nx.has_path(graph, start, end))
 
 
-def oldest_observation(graph: nx.DiGraph, path: list[Hashable]) -> date:
+def oldest_observation(graph: Graph, path: list[Hashable]) -> date:
     """The oldest observation on the path when the latest observed of equal ways is taken each time."""
-    return min(max(hop.oldest for hop in graph.edges[edge]["hops"]) for edge in pairwise(path))
+    return min(max(hop.oldest for hop in hops_on(graph, edge)) for edge in pairwise(path))
 
 
-def named_mismatch(graph: nx.DiGraph, start: Sender, end: Receiver) -> tuple[str, str]:
-    """(sent, accepted) of the first comparison that fails, on the route with fewest such, then fewest links, then by
-    deployment ids, then by the text itself."""
+def named_mismatch(graph: Graph, start: Sender, end: Receiver) -> tuple[str, str]:
+    """(sent, accepted) of the first comparison that fails on the route with fewest such.
+
+    Between such routes: fewest links, then deployment ids in order, then the text itself.
+    """
 
     def fewest(origin: Hashable, target: Hashable) -> int:
-        return min(len(hop.disagreements) for hop in graph.edges[origin, target]["hops"])
+        return min(len(hop.disagreements) for hop in hops_on(graph, (origin, target)))
 
     more_than_any_route = graph.number_of_nodes() + 1
     best = list(
@@ -207,14 +221,14 @@ def named_mismatch(graph: nx.DiGraph, start: Sender, end: Receiver) -> tuple[str
     for path in best:
         if deployments_on(path) == ids:
             edge = next(edge for edge in pairwise(path) if fewest(*edge) > 0)
-            hops = [hop for hop in graph.edges[edge]["hops"] if len(hop.disagreements) == fewest(*edge)]
+            hops = [hop for hop in hops_on(graph, edge) if len(hop.disagreements) == fewest(*edge)]
             named += [hop.disagreements[0] for hop in hops]
     return min(named)
 
 
 def exchange(
     tables: Tables,
-    type: str,
+    type: str,  # noqa: A002
     sender: str,
     receiver: str,
     as_of: date,

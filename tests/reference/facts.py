@@ -24,7 +24,7 @@ def read_folder(folder: Path) -> Tables:
     tables: Tables = {}
     for path in sorted(folder.glob("*.csv")):
         with path.open(encoding="utf-8-sig", newline="") as lines:
-            tables[path.stem] = [{k: (v or "").strip() for k, v in row.items()} for row in csv.DictReader(lines)]
+            tables[path.stem] = [dict(row) for row in csv.DictReader(lines)]
     return tables
 
 
@@ -83,14 +83,14 @@ def fact(row: dict[str, str], moment: Moment, start_column: str = "from", end_co
         "absent": False,
     }[status]
 
+    to_come = status == "planned" or (status in ("live", "retiring") and start is not None and start > t)
     standing: Standing = "out"
     due = None
     if covered and by_status:
         standing = "in force"
-    elif status not in ("retired", "absent") and (end is None or end >= t):
-        if status == "planned" or (start is not None and start > t):
-            standing = "on the way"
-            due = start if status != "planned" or on_time else None
+    elif to_come and (end is None or end >= t):
+        standing = "on the way"
+        due = None if status == "planned" and not on_time else start
     observed = first_day(row.get("observed_at", ""))
     return Fact(standing, due, status == "absent", evidence_of(row), observed)
 
@@ -101,7 +101,7 @@ def evidence_of(row: dict[str, str]) -> str:
 
 @dataclass(frozen=True)
 class Deployment:
-    """A system in use; `supplier_group` is the supplier where it has no group, None where nobody names the supplier."""
+    """A system; `supplier_group` is the supplier where that has no group, None where nobody names one."""
 
     id: str
     organisations: frozenset[str]
@@ -141,7 +141,7 @@ class Port:
 
 @dataclass(frozen=True)
 class Map:
-    """All facts of the tables at one moment; `coverage` is the level by organisation and exchange type (or `*`)."""
+    """All facts at one moment; `coverage` is the level by organisation and exchange type or `*`."""
 
     organisation_types: dict[str, str]
     deployments: dict[str, Deployment]
@@ -158,7 +158,7 @@ class Map:
         return [link for link in self.links if link.exchange == exchange]
 
     def ports_for(self, exchange: str) -> list[Port]:
-        """The ports that count for an exchange type: stated ones, and implied ones where none is stated (section 2)."""
+        """The ports that count: stated ones, and implied ones where none is stated (section 2)."""
         rows = [port for port in self.ports if port.exchange == exchange]
         stated = [port for port in rows if not port.fact.absent]
         denied = {(port.deployment, port.role) for port in rows if port.fact.absent}
@@ -179,7 +179,7 @@ def items(cell: str) -> Iterator[str]:
 
 
 def read_map(tables: Tables, moment: Moment, min_evidence: str | None = None) -> Map:
-    """Reads the tables; rows of deployments, ports, links and coverage weaker than `min_evidence` are left out first."""
+    """Reads the tables, without the deployments, ports, links and coverage weaker than `min_evidence`."""
     weakest = EVIDENCE.index(min_evidence) if min_evidence else 0
 
     def kept(table: str) -> list[dict[str, str]]:

@@ -46,7 +46,7 @@ def profile(text: str, use_case: str = "") -> Profile:
 def assumed(payload: Profile, port: Profile) -> bool:
     """Whether an agreement rests on what nobody said.
 
-    Both are given as they stand after the link: the payload and the port with the parts that they lacked taken from it.
+    Both are given as they stand after the link, with the parts that they lacked taken from it.
     """
     return (
         payload.code is None
@@ -59,8 +59,8 @@ def assumed(payload: Profile, port: Profile) -> bool:
 def passed_on(payload: Profile, accepts: Profile, emits: Profile) -> Profile:
     """What a relay row (accepts -> emits) sends on when that payload came in.
 
-    `accepts` holds the use case of the row. Emits that are left out, or that name the accepted code and major version,
-    let the payload go on, with the parts that it lacked added from the row.
+    `accepts` holds the use case of the row. Emits that are left out, or that name the accepted code and major
+    version, let the payload go on, with the parts that it lacked added from the row.
     """
     if emits.code is None or emits.parts[:2] == accepts.parts[:2]:
         return payload.filled_from(accepts)

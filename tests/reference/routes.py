@@ -1,27 +1,33 @@
-"""The graph of everything that could be passed on, for one exchange type at one moment (semantics, sections 3 to 5).
+"""The graph of everything that could be passed on, for one exchange type at one moment (semantics 3 to 5).
 
-A node is what a deployment sends: from a source port, or through a relay port. An edge is one link with the port that
-receives at its end, and lists the ways (hops) in which that can be done. The graph holds every hop that any relaxation
-of section 5 allows, also those on the way and those whose profiles disagree; `restricted` gives the graph of those
-that a question admits. Each organisation has a node from which its routes start and one at which they end, twice:
-without and with the further system that completion gives it.
+A node is what a deployment sends: from a source port, or through a relay port. An edge is one link with the
+port that receives at its end, and lists the ways (hops) in which that can be done. The graph holds every hop
+that any relaxation of section 5 allows, also those on the way and those whose profiles disagree; `restricted`
+gives the graph of those that a question admits. Each organisation has a node from which its routes start and
+one at which they end, twice: without and with the further system that completion gives it.
 
-Walks are enough, though a route may not send the same payload on twice from one deployment: cutting the loop out of a
-walk leaves a route that is no worse in any respect that is asked for.
+Walks are enough, though a route may not send the same payload on twice from one deployment: cutting the loop
+out of a walk leaves a route that is no worse in any respect that is asked for.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
 import networkx as nx
 
 from tests.reference.facts import Fact, Link, Map, Port
 from tests.reference.profiles import BLANK, Profile, assumed, passed_on
 from tests.reference.tables import EVIDENCE, PAYLOADS
+
+if TYPE_CHECKING:
+    Graph = nx.DiGraph[Hashable]
+else:
+    Graph = nx.DiGraph
 
 FURTHER_SYSTEM = ""
 """Stands for the further system of whichever organisation: all of them have the same links."""
@@ -45,7 +51,7 @@ class Receiver:
 
 @dataclass(frozen=True)
 class Sends:
-    """A deployment that sends a payload; `level` is the last one stated, `only_link` the link that implied its port."""
+    """A deployment that sends; `level` is the last one stated, `only_link` the link that implied its port."""
 
     deployment: str
     payload: Profile
@@ -92,9 +98,9 @@ class Hop:
         return min((fact.observed or date.min for fact in self.facts), default=date.max)
 
 
-def build(known: Map, exchange: str) -> nx.DiGraph:
+def build(known: Map, exchange: str) -> Graph:
     """The graph; edges carry `hops`, a list."""
-    graph = nx.DiGraph()
+    graph = Graph()
 
     def join(start: Hashable, end: Hashable, hop: Hop) -> None:
         if not graph.has_edge(start, end):
@@ -130,7 +136,9 @@ def build(known: Map, exchange: str) -> nx.DiGraph:
             for completed in (False, True):
                 join(Takes(name), Receiver(organisation, completed), Hop())
                 for source in ports[name, "source"]:
-                    started = Sends(name, source.profile, source.payload, relayed=False, only_link=source.only_link)
+                    started = Sends(
+                        name, source.profile, source.payload, relayed=False, only_link=source.only_link
+                    )
                     join(Sender(organisation, completed), started, Hop((system.fact, source.fact)))
                     for sink in ports[name, "sink"]:
                         if source.only_link is None and sink.only_link is None:
@@ -181,15 +189,26 @@ def passage(state: Sends, link: Link, port: Port, receiving_deployment: Fact) ->
     return Sends(port.deployment, sent, port.payload or state.level, relayed=True), hop
 
 
-def restricted(graph: nx.DiGraph, keep: Callable[[Hop], bool]) -> nx.DiGraph:
+def restricted(graph: Graph, keep: Callable[[Hop], bool]) -> Graph:
     """The graph of the hops that are kept, with all nodes."""
-    smaller = nx.DiGraph()
+    smaller = Graph()
     smaller.add_nodes_from(graph)
-    for start, end, hops in graph.edges(data="hops"):
+    for start, end, hops in hops_of(graph):
         kept = [hop for hop in hops if keep(hop)]
         if kept:
             smaller.add_edge(start, end, hops=kept)
     return smaller
+
+
+def hops_of(graph: Graph) -> Iterator[tuple[Hashable, Hashable, list[Hop]]]:
+    """Every edge with its hops."""
+    yield from graph.edges(data="hops")
+
+
+def hops_on(graph: Graph, edge: tuple[Hashable, Hashable]) -> list[Hop]:
+    """The hops of one edge."""
+    hops: list[Hop] = graph.edges[edge]["hops"]
+    return hops
 
 
 def deployments_on(path: list[Hashable]) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from tests.reference.tables import TABLE_2, Direction
 
 @dataclass(frozen=True)
 class Silo:
-    """A graded point solution; `known` is a fraction, `missing` the required flows that are known and not met."""
+    """A graded point solution; `known` is a fraction, `missing` the required flows known and not met."""
 
     capability: str
     grade: str
@@ -25,8 +25,10 @@ class Silo:
 
 @dataclass(frozen=True)
 class Reach:
-    """What one link of a system leads to: the system or relay at the far end of `link`, directly or through one relay
-    of the system's own organisation."""
+    """What a system leads to: the system or relay at the far end of `link`.
+
+    The link is its own, or one of a relay of its own organisation that it is linked with.
+    """
 
     link: Link
     far: Deployment
@@ -46,7 +48,9 @@ class SiloMap:
         self.links = [
             link
             for link in known.links
-            if link.fact.standing == "in force" and link.origin in self.in_force and link.target in self.in_force
+            if link.fact.standing == "in force"
+            and link.origin in self.in_force
+            and link.target in self.in_force
         ]
         self.relays = {
             (port.deployment, port.exchange)
@@ -72,8 +76,10 @@ class SiloMap:
                         yield further
 
     def crossing(self, system: Deployment) -> Iterator[Reach]:
-        """The links, of any exchange type, that cross to another organisation: its own, and through relays of its
-        organisation theirs."""
+        """The links, of any exchange type, that cross to another organisation.
+
+        Its own, and through relays of its organisation theirs.
+        """
         for exchange in sorted({link.exchange for link in self.links}):
             for direction in ("in", "out"):
                 for reach in self.reached(system, exchange, direction):
@@ -84,7 +90,10 @@ class SiloMap:
         """Whether it is known that a flow which is not met is not there."""
         role = "sink" if direction == "in" else "source"
         denied = any(
-            port.fact.absent and port.role == role and port.exchange == exchange and port.deployment == system.id
+            port.fact.absent
+            and port.role == role
+            and port.exchange == exchange
+            and port.deployment == system.id
             for port in self.known.ports
         )
         complete = any(self.known.complete(organisation, exchange) for organisation in system.organisations)

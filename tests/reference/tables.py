@@ -1,4 +1,4 @@
-"""Tables 1 and 2 of the semantics and the ordered scales, typed in again so that no slip is shared with the product."""
+"""Tables 1 and 2 of the semantics and the scales, typed in again so that the product shares no slip."""
 
 from __future__ import annotations
 
