@@ -1,0 +1,52 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { ask, askRaw, forget, RequestFailed } from './client';
+
+const question = { document: '{ revision }', variables: {} };
+
+function answering(body: string, init: ResponseInit = {}) {
+  const fetch = vi.fn(async () => new Response(body, init));
+  vi.stubGlobal('fetch', fetch);
+  return fetch;
+}
+
+describe('the client', () => {
+  beforeEach(forget);
+  afterEach(() => vi.unstubAllGlobals());
+
+  it('posts to a relative address, so that any proxy prefix works', async () => {
+    const fetch = answering('{"data":{"revision":3}}');
+    expect(await ask(question)).toEqual({ revision: 3 });
+    const [url, init] = fetch.mock.calls[0] as unknown as [string, RequestInit];
+    expect(url).toBe('graphql');
+    expect(init.method).toBe('POST');
+    expect(JSON.parse(init.body as string)).toEqual({ query: '{ revision }', variables: {} });
+  });
+
+  it('asks equal questions once', async () => {
+    const fetch = answering('{"data":{"revision":3}}');
+    await Promise.all([ask(question), ask(question)]);
+    await ask({ ...question, variables: { first: 1 } });
+    expect(fetch).toHaveBeenCalledTimes(2);
+  });
+
+  it('fails on errors and asks anew the next time', async () => {
+    answering('{"data":null,"errors":[{"message":"no such code RXX"}]}');
+    await expect(ask(question)).rejects.toThrow('no such code RXX');
+    answering('{"data":{"revision":4}}');
+    expect(await ask(question)).toEqual({ revision: 4 });
+  });
+
+  it('says that the server cannot be reached, and what answered in its place', async () => {
+    vi.stubGlobal('fetch', async () => {
+      throw new TypeError('failed');
+    });
+    await expect(ask(question)).rejects.toThrow('cannot be reached');
+    answering('<html>', { status: 502, statusText: 'Bad Gateway' });
+    await expect(ask(question)).rejects.toThrow(new RequestFailed('The server answered 502 Bad Gateway.'));
+  });
+
+  it('gives errors as they are when asked raw', async () => {
+    answering('{"errors":[{"message":"Syntax Error"}]}');
+    expect(await askRaw(question)).toEqual({ errors: [{ message: 'Syntax Error' }] });
+  });
+});

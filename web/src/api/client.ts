@@ -1,0 +1,89 @@
+/** A question as sent: a document of the schema and its variables. */
+export interface Asked {
+  readonly document: string;
+  readonly variables: Readonly<Record<string, unknown>>;
+}
+
+export interface Fault {
+  readonly message: string;
+  readonly path?: readonly (string | number)[];
+  readonly locations?: readonly { readonly line: number; readonly column: number }[];
+  readonly extensions?: Readonly<Record<string, unknown>>;
+}
+
+export interface Answer {
+  readonly data?: Record<string, unknown> | null;
+  readonly errors?: readonly Fault[];
+}
+
+/** The server answered with errors, or not at all. `faults` is empty when it could not be reached. */
+export class RequestFailed extends Error {
+  constructor(
+    message: string,
+    readonly faults: readonly Fault[] = [],
+  ) {
+    super(message);
+    this.name = 'RequestFailed';
+  }
+}
+
+const KEPT = 80;
+const FRESH_FOR_MS = 60_000;
+const kept = new Map<string, { at: number; answer: Promise<Answer> }>();
+
+async function post(asked: Asked, signal?: AbortSignal): Promise<Answer> {
+  let response: Response;
+  try {
+    response = await fetch('graphql', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', accept: 'application/json' },
+      body: JSON.stringify({ query: asked.document, variables: asked.variables }),
+      ...(signal ? { signal } : {}),
+    });
+  } catch (error) {
+    if (signal?.aborted) throw error;
+    throw new RequestFailed('The server cannot be reached. Is “graphmap serve” still running?');
+  }
+  const text = await response.text();
+  try {
+    return JSON.parse(text) as Answer;
+  } catch {
+    throw new RequestFailed(`The server answered ${response.status} ${response.statusText}`.trim() + '.');
+  }
+}
+
+/** Ask, and take the answer whatever it holds: for the query page. */
+export function askRaw(asked: Asked, signal?: AbortSignal): Promise<Answer> {
+  return post(asked, signal);
+}
+
+/**
+ * Ask, and fail on errors. Equal questions within a minute share one answer, so that going back is at once.
+ *
+ * @throws RequestFailed
+ */
+export async function ask<Data>(asked: Asked): Promise<Data> {
+  const key = JSON.stringify([asked.document, asked.variables]);
+  let entry = kept.get(key);
+  if (!entry || Date.now() - entry.at > FRESH_FOR_MS) {
+    entry = { at: Date.now(), answer: post(asked) };
+    kept.set(key, entry);
+    entry.answer.catch(() => kept.delete(key));
+    if (kept.size > KEPT) {
+      const oldest = kept.keys().next().value;
+      if (oldest !== undefined) kept.delete(oldest);
+    }
+  }
+  const answer = await entry.answer;
+  if (answer.errors?.length || !answer.data) {
+    kept.delete(key);
+    const first = answer.errors?.[0]?.message ?? 'The server gave no data.';
+    throw new RequestFailed(first, answer.errors ?? []);
+  }
+  return answer.data as Data;
+}
+
+/** For tests. */
+export function forget(): void {
+  kept.clear();
+}
