@@ -102,7 +102,12 @@ def npm(*arguments: str) -> None:
     path = os.pathsep.join([str(folder), os.environ.get("PATH", os.defpath)])
     environment = {**os.environ, "PATH": path, "NO_UPDATE_NOTIFIER": "1"}
     done = subprocess.run(
-        [*command, *arguments], cwd=WEB, env=environment, stdin=subprocess.DEVNULL, stdout=sys.stderr, check=False
+        [*command, *arguments],
+        cwd=WEB,
+        env=environment,
+        stdin=subprocess.DEVNULL,
+        stdout=sys.stderr,
+        check=False,
     )
     if done.returncode:
         raise ExplorerError(f"`npm {' '.join(arguments)}` in {WEB} ended with {done.returncode}")

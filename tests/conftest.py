@@ -1,0 +1,70 @@
+"""What holds for every test: one fixed day, nobody's real store or data folder, and no state left behind."""
+
+from __future__ import annotations
+
+import os
+import random
+import tempfile
+from collections.abc import Hashable, Iterator
+from itertools import count
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+TODAY = "2026-11-22"
+
+# Same examples at every run, so that a red build is red again; no deadlines, since a busy machine proves nothing.
+# Deeper and different each time: pytest --hypothesis-profile=deep
+settings.register_profile(
+    "default", derandomize=True, database=None, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.register_profile(
+    "deep", parent=settings.get_profile("default"), derandomize=False, max_examples=5_000
+)
+settings.load_profile("default")
+
+_session = tempfile.TemporaryDirectory(prefix="graphmap-tests-", ignore_cleanup_errors=True)
+_numbers = count()
+
+
+def _isolate(environment: pytest.MonkeyPatch) -> None:
+    """Fix today, forget every other setting of graphmap, and point the user's data folder at an empty place."""
+    for name in [name for name in os.environ if name.startswith("GRAPHMAP_")]:
+        environment.delenv(name)
+    environment.setenv("GRAPHMAP_TODAY", TODAY)
+    # platformdirs asks XDG_DATA_HOME on Linux and on macOS; the folder is made by whoever writes to it.
+    environment.setenv("XDG_DATA_HOME", str(Path(_session.name) / str(next(_numbers))))
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Isolate fixtures of a wider scope, and modules at import, as well."""
+    environment = pytest.MonkeyPatch()
+    _isolate(environment)
+    config.add_cleanup(environment.undo)
+    config.add_cleanup(_session.cleanup)
+
+
+@pytest.fixture(autouse=True)
+def isolated() -> Iterator[None]:
+    """A fresh environment for each test; a test that leaves global state changed fails for it.
+
+    It is set up first and taken down last, so what a test's own `monkeypatch` changed is back by then.
+    """
+    with pytest.MonkeyPatch.context() as environment:
+        _isolate(environment)
+        before = _global_state()
+        yield
+        changed = {name for name, _ in before.items() ^ _global_state().items()}
+    if changed:
+        pytest.fail(f"the test left changed: {', '.join(sorted(changed))}", pytrace=False)
+
+
+def _global_state() -> dict[str, Hashable]:
+    """Environment, working directory and the shared random state (take `random.Random(seed)` instead)."""
+    state: dict[str, Hashable] = {
+        f"environment variable {name}": value
+        for name, value in os.environ.items()
+        if name != "PYTEST_CURRENT_TEST"
+    }
+    return {**state, "working directory": Path.cwd(), "random": random.getstate()}
