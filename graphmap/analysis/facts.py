@@ -1,8 +1,8 @@
 """Facts in time (semantics, section 1), for whole columns at once.
 
-Every function takes parallel columns: `status` (index into `columns.STATUSES`), `start` and `end` (day numbers of
-`graphmap.model.dates`, open ends included), the date asked about `t` and the date of knowledge `k`, both day
-numbers. All are O(n) in numpy and allocate nothing but flags and the answer.
+Every function takes parallel columns: `status` (index into `columns.STATUSES`), `start` and `end` (day
+numbers of `graphmap.model.dates`, open ends included), the date asked about `t` and the date of knowledge `k`,
+both day numbers. All are O(n) in numpy and allocate nothing but flags and the answer.
 """
 
 from __future__ import annotations
@@ -21,8 +21,8 @@ NO_DUE_DATE = OPEN_END
 def in_force(status: Bytes, start: Ints, end: Ints, t: int, k: int) -> Flags:
     """Whether each fact is in force at t: t is in its period, and its status lets it count.
 
-    Live and retiring facts count; retired ones only with an end; planned ones only if their start is later than k;
-    absent ones never.
+    Live and retiring facts count; retired ones only with an end; planned ones only if their start is later
+    than k; absent ones never.
     """
     counts: Flags = (status == LIVE) | (status == RETIRING)
     counts |= (status == RETIRED) & (end != OPEN_END)
@@ -47,8 +47,8 @@ def on_the_way(status: Bytes, start: Ints, end: Ints, t: int, k: int) -> Flags:
 def due(status: Bytes, start: Ints, end: Ints, t: int, k: int) -> Ints:
     """The day on which each fact is due, as a day number; meant for facts in force or on the way.
 
-    `DUE_NOW` for facts in force; their start for facts on the way, or `NO_DUE_DATE` where they have none or have
-    slipped.
+    `DUE_NOW` for facts in force; their start for facts on the way, or `NO_DUE_DATE` where they have none or
+    have slipped.
     """
     undated = (start == OPEN_START) | slipped(status, start, end, t, k)
     day = np.where(undated, NO_DUE_DATE, start)
