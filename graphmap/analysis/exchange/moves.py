@@ -1,0 +1,388 @@
+"""The routes of one ordered pair as a small graph of moves, for explanations.
+
+A *node* is a deployment about to send on a payload, with the payload level last stated: (deployment, payload, level). A
+*move* is one link with the port that takes the payload at its end. The bulk method (`reach`) asks whether; this asks how.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict, deque
+from collections.abc import Callable, Iterator
+from functools import cached_property
+from typing import NamedTuple
+
+import numpy as np
+
+from graphmap.analysis import facts
+from graphmap.analysis.exchange.network import LinkFacts, Network, PortFacts, View
+from graphmap.model.profiles import profile_text
+from graphmap.snapshot.columns import Lists, Snapshot
+
+
+class Stated(NamedTuple):
+    """A profile: code, compared major version, version as stated, use case; -1 is a missing part."""
+
+    code: int
+    major: int
+    version: int
+    use_case: int
+
+    def agrees(self, other: Stated) -> bool:
+        return all(
+            left == right or left < 0 or right < 0
+            for left, right in (
+                (self.code, other.code),
+                (self.major, other.major),
+                (self.use_case, other.use_case),
+            )
+        )
+
+    def filled(self, other: Stated) -> Stated:
+        """This profile with the parts that it lacks taken from another."""
+        version = (self.major, self.version) if self.major >= 0 else (other.major, other.version)
+        return Stated(
+            self.code if self.code >= 0 else other.code,
+            *version,
+            self.use_case if self.use_case >= 0 else other.use_case,
+        )
+
+    def assumed_with(self, port: Stated) -> bool:
+        """Whether agreement with what a port takes rests on a missing part (semantics, section 3)."""
+        return (
+            self.code < 0
+            or port.code < 0
+            or (self.major < 0) != (port.major < 0)
+            or (self.use_case < 0) != (port.use_case < 0)
+        )
+
+
+BLANK = Stated(-1, -1, -1, -1)
+Node = tuple[int, Stated, int]
+START: Node = (-1, BLANK, -2)
+END: Node = (-1, BLANK, -3)
+EXTRA = -1
+"""Stands for the deployment row of a system that completion adds."""
+
+
+class Standings(NamedTuple):
+    """What a fact brings to a route: its evidence, observation, due date (0 in force) and lapse (0 none), as numbers."""
+
+    evidence: int
+    observed: int
+    due: int
+    lapsed: int
+
+    def join(self, *others: Standings) -> Standings:
+        return Standings(
+            min(self.evidence, *(other.evidence for other in others)),
+            min(self.observed, *(other.observed for other in others)),
+            max(self.due, *(other.due for other in others)),
+            max(self.lapsed, *(other.lapsed for other in others)),
+        )
+
+
+class Port(NamedTuple):
+    row: int
+    deployment: int
+    stated: Stated
+    emits: Stated | None
+    level: int
+    standing: Standings
+
+
+class Link(NamedTuple):
+    row: int
+    origin: int
+    target: int
+    stated: Stated
+    implies_source: bool
+    implies_sink: bool
+    standing: Standings
+
+
+class Move(NamedTuple):
+    """One step of a route. `failed`: the comparisons that do not agree, as (sent, accepted) texts, in order."""
+
+    origin: int
+    source: Port | None
+    link: Link | None
+    target: int
+    port: Port | None
+    sent: Stated
+    to: Node
+    assumed: bool
+    lossy: bool
+    failed: tuple[tuple[str, str], ...]
+    standing: Standings
+
+
+class Adjacency:
+    """The facts of one view as Python objects, by deployment; built once a view, O(ports + links)."""
+
+    def __init__(self, network: Network, view: View, *, compare: bool) -> None:
+        self.network = network
+        self.snapshot: Snapshot = network.snapshot
+        self.view = view
+        self.compare = compare
+        self._onward: dict[Node, list[Move]] = {}
+
+    @cached_property
+    def _deployments(self) -> list[list[int]]:
+        table = self.snapshot.deployments
+        return self._standings(table, np.arange(len(table.key)))
+
+    def deployment(self, row: int) -> Standings:
+        return Standings(*(column[row] for column in self._deployments))
+
+    def _standings(self, table: object, rows: np.ndarray) -> list[list[int]]:
+        status, start, end, evidence, observed = (
+            getattr(table, name)[rows] for name in ("status", "start", "end", "evidence", "observed")
+        )
+        t, k = self.network.t, self.network.k
+        due = np.where(facts.on_the_way(status, start, end, t, k), facts.due(status, start, end, t, k), 0)
+        lapsed = np.where(facts.lapsed(status, start, end, t, k), end, 0)
+        return [column.tolist() for column in (evidence, observed, due, lapsed)]
+
+    def _ports(self, chosen: PortFacts) -> dict[int, list[Port]]:
+        table, rows = self.snapshot.ports, chosen.row
+        columns = [
+            column[rows].tolist()
+            for column in (table.deployment, table.profile, table.major, table.version, table.use_case)
+        ]
+        emits = zip(
+            table.emits[rows].tolist(), table.emits_major[rows].tolist(), table.emits_version[rows].tolist(), strict=True
+        )
+        by_deployment: dict[int, list[Port]] = defaultdict(list)
+        for row, deployment, code, major, version, use_case, (sends, *versions), level, *standing in zip(
+            rows.tolist(), *columns, emits, table.payload[rows].tolist(), *self._standings(table, rows), strict=True
+        ):
+            stated = Stated(code, major, version, use_case)
+            translates = sends >= 0 and (sends, versions[0]) != (code, major)
+            translation = Stated(sends, *versions, use_case) if translates else None
+            port = Port(row, deployment, stated, translation, level, Standings(*standing))
+            by_deployment[deployment].append(port)
+        return by_deployment
+
+    @cached_property
+    def sources(self) -> dict[int, list[Port]]:
+        return self._ports(self.view.sources)
+
+    @cached_property
+    def sinks(self) -> dict[int, list[Port]]:
+        return self._ports(self.view.sinks)
+
+    @cached_property
+    def relays(self) -> dict[int, list[Port]]:
+        return self._ports(self.view.relays)
+
+    @cached_property
+    def _links(self) -> tuple[dict[int, list[Link]], dict[tuple[int, int], list[Link]]]:
+        to_relays: dict[int, list[Link]] = defaultdict(list)
+        between: dict[tuple[int, int], list[Link]] = defaultdict(list)
+        for link in _read_links(self.view.links, self.snapshot, self._standings):
+            if link.target in self.relays:
+                to_relays[link.origin].append(link)
+            between[link.origin, link.target].append(link)
+        return to_relays, between
+
+    # -- moves ----------------------------------------------------------------------------------------------------------
+
+    def starts(self, deployments: list[int], goals: list[int]) -> Iterator[Move]:
+        """First moves from stated and implied source ports of `deployments`, to relays and into `goals`."""
+        to_relays, between = self._links
+        for origin in deployments:
+            own = self.deployment(origin)
+            for source in self.sources.get(origin, ()):
+                begun = own.join(source.standing)
+                for move in self._moves(origin, source.stated, source.level, goals):
+                    yield move._replace(source=source, standing=move.standing.join(begun))
+            goal_links = (link for goal in goals for link in between.get((origin, goal), ()))
+            for link in dict.fromkeys((*to_relays.get(origin, ()), *goal_links)):
+                if link.implies_source:
+                    for move in self._along(link, link.stated, -1, link.target in goals):
+                        yield move._replace(standing=move.standing.join(own))
+
+    def onward(self, node: Node, goals: list[int]) -> Iterator[Move]:
+        """Moves of a relay that sends on: to further relays (kept), and into `goals`."""
+        if node not in self._onward:
+            self._onward[node] = list(self._moves(*node, []))
+        yield from self._onward[node]
+        origin, payload, level = node
+        between = self._links[1]
+        for goal in goals:
+            for link in between.get((origin, goal), ()):
+                yield from self._into(link, payload, level)
+
+    def extra_starts(self) -> Iterator[Move]:
+        """First moves of a system that completion adds for the sender: to every relay, in every profile."""
+        for relay, rows in self.relays.items():
+            own = self.deployment(relay)
+            for row in rows:
+                sent = self._sent(BLANK, row)
+                to = (relay, sent, row.level)
+                standing = own.join(row.standing)
+                yield Move(EXTRA, None, None, relay, row, sent, to, False, False, (), standing)
+
+    def _moves(self, origin: int, payload: Stated, level: int, goals: list[int]) -> Iterator[Move]:
+        to_relays, between = self._links
+        for link in to_relays.get(origin, ()):
+            yield from self._along(link, payload, level, False)
+        for goal in goals:
+            for link in between.get((origin, goal), ()):
+                yield from self._into(link, payload, level)
+
+    def _along(self, link: Link, payload: Stated, level: int, is_goal: bool) -> Iterator[Move]:
+        carried = self._carried(link, payload)
+        if carried is not None:
+            for row in self.relays.get(link.target, ()):
+                yield from self._at_port(link, *carried, level, row, relay=True)
+        if is_goal:
+            yield from self._into(link, payload, level)
+
+    def _into(self, link: Link, payload: Stated, level: int) -> Iterator[Move]:
+        carried = self._carried(link, payload)
+        if carried is None:
+            return
+        for row in self.sinks.get(link.target, ()):
+            yield from self._at_port(link, *carried, level, row, relay=False)
+        if link.implies_sink:
+            on_link, failed = carried
+            standing = link.standing.join(self.deployment(link.target))
+            assumed = on_link.assumed_with(link.stated)
+            yield Move(link.origin, None, link, link.target, None, on_link, END, assumed, False, failed, standing)
+
+    def _carried(self, link: Link, payload: Stated) -> tuple[Stated, tuple[tuple[str, str], ...]] | None:
+        if payload.agrees(link.stated):
+            return payload.filled(link.stated), ()
+        if self.compare:
+            return None
+        return payload.filled(link.stated), ((self.text(payload), self.text(link.stated)),)
+
+    def _at_port(
+        self, link: Link, payload: Stated, failed: tuple[tuple[str, str], ...], level: int, port: Port, *, relay: bool
+    ) -> Iterator[Move]:
+        if not payload.agrees(port.stated):
+            if self.compare:
+                return
+            failed = (*failed, (self.text(payload), self.text(port.stated)))
+        sent = self._sent(payload, port) if relay else payload
+        assumed = payload.assumed_with(port.stated.filled(link.stated))
+        lossy = 0 <= port.level < level
+        to = (link.target, sent, port.level if port.level >= 0 else level) if relay else END
+        standing = link.standing.join(port.standing, self.deployment(link.target))
+        yield Move(link.origin, None, link, link.target, port, sent, to, assumed, lossy, failed, standing)
+
+    @staticmethod
+    def _sent(payload: Stated, row: Port) -> Stated:
+        if row.emits is None:
+            return payload.filled(row.stated)
+        if row.emits.use_case < 0:
+            return row.emits._replace(use_case=payload.use_case)
+        return row.emits
+
+    def text(self, stated: Stated) -> str:
+        """A profile for people."""
+        words = self.snapshot.words
+        return profile_text(
+            self.snapshot.profiles[stated.code] if stated.code >= 0 else None,
+            words[stated.version] if stated.version >= 0 else None,
+            words[stated.use_case] if stated.use_case >= 0 else None,
+        )
+
+
+def _read_links(
+    chosen: LinkFacts, snapshot: Snapshot, standings: Callable[[object, np.ndarray], list[list[int]]]
+) -> Iterator[Link]:
+    table, rows = snapshot.links, chosen.row
+    columns = [
+        column[rows].tolist()
+        for column in (table.origin, table.target, table.profile, table.major, table.version, table.use_case)
+    ]
+    implied = (chosen.implies_source.tolist(), chosen.implies_sink.tolist())
+    for row, origin, target, code, major, version, use_case, source, sink, *standing in zip(
+        rows.tolist(), *columns, *implied, *standings(table, rows), strict=True
+    ):
+        yield Link(row, origin, target, Stated(code, major, version, use_case), source, sink, Standings(*standing))
+
+
+def deployments_by_organisation(snapshot: Snapshot) -> Lists:
+    """Deployment rows of each organisation, ascending; made once for a snapshot."""
+    made = snapshot.memo.get("deployments_by_organisation")
+    if not isinstance(made, Lists):
+        run_by = snapshot.deployments.organisations
+        order = np.argsort(run_by.items, kind="stable")
+        counts = np.bincount(run_by.items, minlength=len(snapshot.organisations.key))
+        offsets = np.concatenate(([0], np.cumsum(counts))).astype(np.int32)
+        made = Lists(run_by.owners()[order], offsets)
+        snapshot.memo["deployments_by_organisation"] = made
+    return made
+
+
+class PairGraph:
+    """Every move on some route from one organisation to another, cut down to what leads to the receiver.
+
+    With `open_sender` or `open_receiver`, routes may also begin or end at the system that completion adds there. `instances`
+    are the shared deployments that join the two without a link: (deployment, sources, sinks).
+    """
+
+    def __init__(
+        self, near: Adjacency, sender: int, receiver: int, *, open_sender: bool = False, open_receiver: bool = False
+    ) -> None:
+        run_by = deployments_by_organisation(near.snapshot)
+        counted = near.view.deployments
+        origins = [row for row in run_by[sender] if counted[row]]
+        goals = [row for row in run_by[receiver] if counted[row]]
+        self.near = near
+        self.instances = [
+            (row, near.sources[row], near.sinks[row])
+            for row in sorted(set(origins).intersection(goals))
+            if row in near.sources and row in near.sinks
+        ]
+        first = list(near.starts(origins, goals))
+        if open_sender:
+            first += near.extra_starts()
+        moves: dict[Node, list[Move]] = {START: first}
+        waiting = deque(first)
+        while waiting:
+            node = waiting.popleft().to
+            if node == END or node in moves:
+                continue
+            found = list(near.onward(node, goals))
+            if open_receiver:
+                found.append(_to_extra(node))
+            moves[node] = found
+            waiting.extend(found)
+        self.moves = _towards_end(moves)
+
+    def reaches(self, allowed: Callable[[Move], bool]) -> bool:
+        """Whether moves that are allowed lead from start to end."""
+        seen, waiting = {START}, [START]
+        while waiting:
+            for move in self.moves.get(waiting.pop(), ()):
+                if move.to not in seen and allowed(move):
+                    if move.to == END:
+                        return True
+                    seen.add(move.to)
+                    waiting.append(move.to)
+        return False
+
+
+def _to_extra(node: Node) -> Move:
+    nothing = Standings(99, 2**31, 0, 0)
+    return Move(node[0], None, None, EXTRA, None, node[1], END, False, False, (), nothing)
+
+
+def _towards_end(moves: dict[Node, list[Move]]) -> dict[Node, list[Move]]:
+    before: dict[Node, list[Node]] = defaultdict(list)
+    for node, found in moves.items():
+        for move in found:
+            before[move.to].append(node)
+    useful, waiting = {END}, [END]
+    while waiting:
+        for node in before[waiting.pop()]:
+            if node not in useful:
+                useful.add(node)
+                waiting.append(node)
+    return {
+        node: [move for move in found if move.to in useful] for node, found in moves.items() if node in useful
+    }

@@ -1,0 +1,138 @@
+"""What a NO comes down to: when it would change, and which comparison fails (semantics, section 5: *Reasons of NO*)."""
+
+from __future__ import annotations
+
+import heapq
+from datetime import date
+from itertools import count
+
+from graphmap.analysis.exchange.moves import END, START, Move, Node, PairGraph
+from graphmap.analysis.findings import Mismatch
+from graphmap.model.dates import OPEN_END, to_date
+
+
+def available_from(graph: PairGraph) -> date | None:
+    """The earliest, over all routes, of the latest due date on each; None when each needs a plan without one."""
+    latest = [
+        max(
+            graph.near.deployment(row).due,
+            min(port.standing.due for port in sources),
+            min(port.standing.due for port in sinks),
+        )
+        for row, sources, sinks in graph.instances
+    ]
+    best: dict[Node, int] = {START: 0}
+    waiting: list[tuple[int, int, Node]] = [(0, 0, START)]
+    order = count(1)
+    while waiting:
+        due, _, node = heapq.heappop(waiting)
+        if node == END:
+            latest.append(due)
+            break
+        if due > best[node]:
+            continue
+        for move in graph.moves.get(node, ()):
+            reached = max(due, move.standing.due)
+            if reached < best.get(move.to, OPEN_END + 1):
+                best[move.to] = reached
+                heapq.heappush(waiting, (reached, next(order), move.to))
+    return to_date(min(latest, default=OPEN_END))
+
+
+def first_mismatch(graph: PairGraph) -> Mismatch:
+    """The first comparison that fails on the route with fewest such.
+
+    Of equal routes the one with fewest links, then the least deployment ids in order, then the least texts. The graph must be
+    one whose comparisons were not enforced, of a pair that no route joins when they are.
+    """
+    forward = _costs(graph)
+    total = forward[END]
+    useful = _Cheapest(graph, forward)
+    first = [move for move in graph.moves[START] if useful(START, move)]
+    origin = min(move.origin for move in first)
+    texts: dict[Node, set[tuple[str, str] | None]] = {START: {None}}
+    for _ in range(total[1]):
+        steps = [
+            (node, move)
+            for node in texts
+            for move in graph.moves.get(node, ())
+            if useful(node, move) and (node != START or move.origin == origin)
+        ]
+        target = min(move.target for _, move in steps)
+        onward: dict[Node, set[tuple[str, str] | None]] = {}
+        for node, move in steps:
+            if move.target == target:
+                begun = {text or (move.failed[0] if move.failed else None) for text in texts[node]}
+                onward.setdefault(move.to, set()).update(begun)
+        texts = onward
+    sent, accepted = min(text for text in texts[END] if text is not None)
+    return Mismatch(sent, accepted)
+
+
+Cost = tuple[int, int]
+
+
+def _costs(graph: PairGraph) -> dict[Node, Cost]:
+    """Fewest (failing comparisons, links) from the start to each node."""
+    costs: dict[Node, Cost] = {START: (0, 0)}
+    waiting: list[tuple[Cost, int, Node]] = [((0, 0), 0, START)]
+    order = count(1)
+    while waiting:
+        cost, _, node = heapq.heappop(waiting)
+        if cost > costs[node]:
+            continue
+        for move in graph.moves.get(node, ()):
+            reached = _after(cost, move)
+            if move.to not in costs or reached < costs[move.to]:
+                costs[move.to] = reached
+                heapq.heappush(waiting, (reached, next(order), move.to))
+    return costs
+
+
+def _after(cost: Cost, move: Move) -> Cost:
+    return cost[0] + len(move.failed), cost[1] + 1
+
+
+class _Cheapest:
+    """Whether a move from a node lies on some cheapest route."""
+
+    def __init__(self, graph: PairGraph, forward: dict[Node, Cost]) -> None:
+        self._forward = forward
+        before: dict[Node, list[Node]] = {}
+        for node, found in graph.moves.items():
+            for move in found:
+                if forward.get(move.to) == _after(forward[node], move):
+                    before.setdefault(move.to, []).append(node)
+        self._leads = {END}
+        waiting = [END]
+        for node in waiting:
+            for earlier in before.get(node, ()):
+                if earlier not in self._leads:
+                    self._leads.add(earlier)
+                    waiting.append(earlier)
+
+    def __call__(self, node: Node, move: Move) -> bool:
+        return move.to in self._leads and self._forward[move.to] == _after(self._forward[node], move)
+
+
+def lapsed_on_the_way(graph: PairGraph) -> Move | None:
+    """On a route with fewest lapsed steps, the first move that rests on a lapsed fact; None when there is no route."""
+    costs: dict[Node, Cost] = {START: (0, 0)}
+    via: dict[Node, tuple[Node, Move]] = {}
+    waiting: list[tuple[Cost, int, Node]] = [((0, 0), 0, START)]
+    order = count(1)
+    while waiting:
+        cost, _, node = heapq.heappop(waiting)
+        if cost > costs[node]:
+            continue
+        for move in graph.moves.get(node, ()):
+            reached = (cost[0] + (move.standing.lapsed > 0), cost[1] + 1)
+            if move.to not in costs or reached < costs[move.to]:
+                costs[move.to] = reached
+                via[move.to] = (node, move)
+                heapq.heappush(waiting, (reached, next(order), move.to))
+    node, found = END, None
+    while node in via:
+        node, move = via[node]
+        found = move if move.standing.lapsed else found
+    return found
