@@ -50,8 +50,9 @@ class Term(_Coded):
 
 
 class ExchangeType(Term):
-    """What may be exchanged: how it usually travels, and the parts that its two ends play."""
+    """What may be exchanged: as sentences speak of it, how it usually travels, and the parts that its two ends play."""
 
+    plural: str
     pattern: str
     sender: str
     receiver: str
@@ -293,8 +294,10 @@ def _check(loaded: Vocabulary) -> None:
     for name in (*_OPEN_SETS, *loaded.closed_sets):
         for term in loaded.terms(name).values():
             _known(name, term.code, term.source, loaded.sources, "source")
-    for carrier in (*loaded.profiles.values(), *loaded.national_services.values()):
-        _known("profiles and services", carrier.code, carrier.exchanges, exchanges, "exchange type")
+    for profile in loaded.profiles.values():
+        _known("profiles", profile.code, profile.exchanges, exchanges, "exchange type")
+    for service in loaded.national_services.values():
+        _known("national_services", service.code, service.exchanges, exchanges, "exchange type")
     for capability in loaded.capabilities.values():
         _known("capabilities", capability.code, capability.settings, loaded.settings, "setting")
     for code, (senders, receivers) in loaded.applicability.items():
