@@ -45,6 +45,14 @@ def test_every_dependency_has_its_reason_on_record() -> None:
     assert runtime - reasons == set()
 
 
+def test_every_decision_is_in_the_index() -> None:
+    folder = ROOT / "docs" / "decisions"
+    index = (folder / "README.md").read_text(encoding="utf-8")
+    pages = sorted(path.name for path in folder.glob("[0-9]*.md"))
+    assert pages
+    assert [name for name in pages if f"({name})" not in index] == []
+
+
 def test_no_module_outgrows_what_one_can_read() -> None:
     lengths = {
         path.relative_to(ROOT).as_posix(): len(path.read_text(encoding="utf-8").splitlines())
