@@ -70,7 +70,7 @@ check-python: $(DEV)
 	@echo "· import-linter"
 	@log=$$(mktemp); $(VENV)/bin/lint-imports >"$$log" 2>&1 || { cat "$$log"; rm "$$log"; exit 1; }; rm "$$log"
 	@echo "· vulture"
-	@$(VENV)/bin/vulture
+	@$(PY) scripts/dead_code.py
 
 check-contracts: $(DEV)
 	@echo "· generated contracts"
