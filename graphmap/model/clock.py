@@ -26,7 +26,9 @@ def today() -> date:
     try:
         return date.fromisoformat(fixed)
     except ValueError:
-        raise UsageError(f"{VARIABLE} is {fixed!r}: give a full date such as 2026-11-22, or unset it") from None
+        raise UsageError(
+            f"{VARIABLE} is {fixed!r}: give a full date such as 2026-11-22, or unset it"
+        ) from None
 
 
 def recorded_now() -> str:

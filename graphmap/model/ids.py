@@ -41,6 +41,6 @@ def parse_global_id(text: str) -> tuple[Kind, str] | None:
     except (binascii.Error, ValueError):
         return None
     kind, colon, key = raw.partition(":")
-    if not colon or kind not in Kind:
+    if not colon or kind not in set(Kind):
         return None
     return (Kind(kind), key) if global_id(kind, key) == text.rstrip("=") else None

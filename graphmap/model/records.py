@@ -176,7 +176,11 @@ RECORDS: dict[Kind, type[Record]] = {
     for record in (Organisation, Supplier, Product, Deployment, Port, Link, Coverage, Contract)
 }
 REFERENCES: dict[Kind, dict[str, Kind]] = {
-    Kind.ORGANISATION: {"icb": Kind.ORGANISATION, "region": Kind.ORGANISATION, "predecessors": Kind.ORGANISATION},
+    Kind.ORGANISATION: {
+        "icb": Kind.ORGANISATION,
+        "region": Kind.ORGANISATION,
+        "predecessors": Kind.ORGANISATION,
+    },
     Kind.SUPPLIER: {},
     Kind.PRODUCT: {"supplier": Kind.SUPPLIER},
     Kind.DEPLOYMENT: {"product": Kind.PRODUCT, "organisations": Kind.ORGANISATION},

@@ -163,7 +163,11 @@ def _periods_of(source: str, claims: Sequence[Sourced], fields: tuple[str, ...])
     if not fields:
         return []
     rows = sorted(
-        (one.claim for one in claims if one.source == source and any(name in one.claim.body for name in fields)),
+        (
+            one.claim
+            for one in claims
+            if one.source == source and any(name in one.claim.body for name in fields)
+        ),
         key=lambda claim: claim.slot,
     )
     return [_period(claim, fields) for claim in rows]

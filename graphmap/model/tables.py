@@ -97,8 +97,12 @@ TABLES: dict[str, Table] = {
             (
                 Column("code", "ODS code, or a code of its own where ODS has none", "code", required=True),
                 Column("name", "Name", required=True),
-                Column("type", "Kind of organisation", "term", required=True, vocabulary="organisation_types"),
-                Column("settings", "Care settings that it works in", "term", many=True, vocabulary="settings"),
+                Column(
+                    "type", "Kind of organisation", "term", required=True, vocabulary="organisation_types"
+                ),
+                Column(
+                    "settings", "Care settings that it works in", "term", many=True, vocabulary="settings"
+                ),
                 _organisation("icb", "ICB in whose area it lies"),
                 _organisation("region", "NHS England region in which it lies"),
                 Column("opened", "First day on which it was open", "date"),
@@ -130,9 +134,7 @@ TABLES: dict[str, Table] = {
                 Column("name", "Name", required=True),
                 Column("supplier", "Its supplier", "code", refers_to=Kind.SUPPLIER),
                 _capability("capabilities", "What it is for", many=True),
-                Column(
-                    "standards", "Profiles that it supports", "profile", many=True, vocabulary="profiles"
-                ),
+                Column("standards", "Profiles that it supports", "profile", many=True, vocabulary="profiles"),
                 Column("aliases", "Other and former names", many=True),
             ),
         ),
@@ -159,7 +161,12 @@ TABLES: dict[str, Table] = {
                 _deployment("deployment", "The deployment"),
                 _EXCHANGE,
                 Column(
-                    "role", "source, sink or relay", "term", required=True, vocabulary="role", also=("serve", "query")
+                    "role",
+                    "source, sink or relay",
+                    "term",
+                    required=True,
+                    vocabulary="role",
+                    also=("serve", "query"),
                 ),
                 _profile("profile", "Profile that it sends or takes"),
                 _profile("emits", "Profile that a relay sends on, where another"),

@@ -83,6 +83,8 @@ class Reading(StrEnum):
 
 
 class Verdict(StrEnum):
+    """The answer for one ordered pair (semantics, section 5)."""
+
     YES = "YES"
     NO = "NO"
     UNKNOWN = "UNKNOWN"
@@ -90,6 +92,8 @@ class Verdict(StrEnum):
 
 
 class Reason(StrEnum):
+    """Why the answer is UNKNOWN or NO (semantics, section 5)."""
+
     NO_EVIDENCE_SENDER = "NO_EVIDENCE_SENDER"
     NO_EVIDENCE_RECEIVER = "NO_EVIDENCE_RECEIVER"
     NO_SYSTEM_SENDER = "NO_SYSTEM_SENDER"
@@ -100,6 +104,8 @@ class Reason(StrEnum):
 
 
 class Flag(StrEnum):
+    """What to keep in mind about an answer (semantics, section 5)."""
+
     ONE_WAY = "ONE_WAY"
     PROFILE_ASSUMED = "PROFILE_ASSUMED"
     LOSSY = "LOSSY"

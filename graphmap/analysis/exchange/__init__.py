@@ -6,5 +6,6 @@ factored method (`reach`, `cells`); one pair at a time by its graph of moves (`m
 
 from graphmap.analysis.exchange.cells import CELLS, SELF
 from graphmap.analysis.exchange.report import MATRIX_LIMIT, PairPage, Report, ask
+from graphmap.analysis.exchange.summary import Summary, summary
 
-__all__ = ["CELLS", "MATRIX_LIMIT", "SELF", "PairPage", "Report", "ask"]
+__all__ = ["CELLS", "MATRIX_LIMIT", "SELF", "PairPage", "Report", "Summary", "ask", "summary"]

@@ -33,7 +33,16 @@ CELLS: tuple[tuple[Verdict, tuple[Reason, ...]], ...] = (
 )
 SELF = 255
 """What stands in a row of cells where an organisation meets itself."""
-_NOT_APPLICABLE, _YES, _ASK_SENDER, _NO_SYSTEM_SENDER, _PLANNED, _MISMATCH, _BOTH, _NO_ROUTE = 0, 1, 2, 5, 8, 9, 10, 11
+_NOT_APPLICABLE, _YES, _ASK_SENDER, _NO_SYSTEM_SENDER, _PLANNED, _MISMATCH, _BOTH, _NO_ROUTE = (
+    0,
+    1,
+    2,
+    5,
+    8,
+    9,
+    10,
+    11,
+)
 
 
 Joined = Callable[[int, Ints, Ints], Flags]
@@ -90,7 +99,7 @@ class Cells:
 
     def _joint(self, sending: bool) -> tuple[Ints, Ints]:
         """Joint class of each organisation in one role, and one organisation of each class."""
-        features = [self.open]
+        features: list[np.ndarray] = [self.open]
         features += [self._sends, self._no_source] if sending else [self._takes, self._no_sink]
         for relation in self._relaxed:
             features += [relation.row] if sending else [relation.column, relation.leaves]
@@ -120,13 +129,15 @@ class Cells:
 
         coming, mixed, both = completed(1), completed(2), completed(3)
         cells = np.select(
-            [coming, mixed, both], [np.uint8(_PLANNED), np.uint8(_MISMATCH), np.uint8(_BOTH)], np.uint8(_NO_ROUTE)
+            [coming, mixed, both],
+            [np.uint8(_PLANNED), np.uint8(_MISMATCH), np.uint8(_BOTH)],
+            np.uint8(_NO_ROUTE),
         )
         missing = self._no_source[senders] + 2 * self._no_sink[receivers].astype(np.uint8)
         cells = np.where(missing > 0, _NO_SYSTEM_SENDER - 1 + missing, cells)
-        alone = (open_sender & self.yes.leaves[receivers]) + 2 * (open_receiver & self.yes.enters[senders]).astype(
-            np.uint8
-        )
+        alone = (open_sender & self.yes.leaves[receivers]) + 2 * (
+            open_receiver & self.yes.enters[senders]
+        ).astype(np.uint8)
         alone = np.where(alone == 0, 3, alone)
         cells = np.where(completed(0), _ASK_SENDER - 1 + alone, cells)
         cells = np.where(joined(0, senders, receivers), _YES, cells)
@@ -137,7 +148,9 @@ class Cells:
         """Judge anew the pairs that some relation joins directly."""
         direct = [relation.direct for relation in self._relaxed]
         self.override_pairs = np.unique(np.concatenate(direct))
-        sender, receiver = (part.astype(np.int32) for part in np.divmod(self.override_pairs, self.organisations))
+        sender, receiver = (
+            part.astype(np.int32) for part in np.divmod(self.override_pairs, self.organisations)
+        )
 
         def joined(number: int, senders: Ints, receivers: Ints) -> Flags:
             return self._plain(number, senders, receivers) | np.isin(self.override_pairs, direct[number])
@@ -159,7 +172,7 @@ class Cells:
 
     def cells_from(self, sender: int) -> np.ndarray:
         """The cells of one sender, by receiver row; `SELF` at the sender."""
-        cells = self.table[self.row[sender]][self.column]
+        cells: np.ndarray = self.table[self.row[sender]][self.column]
         chosen = slice(self._override_start[sender], self._override_start[sender + 1])
         cells[self.override_pairs[chosen] - sender * self.organisations] = self.override_cells[chosen]
         cells[sender] = SELF
@@ -167,7 +180,7 @@ class Cells:
 
     def cells_to(self, receiver: int) -> np.ndarray:
         """The cells of one receiver, by sender row; `SELF` at the receiver."""
-        cells = self.table[:, self.column[receiver]][self.row]
+        cells: np.ndarray = self.table[:, self.column[receiver]][self.row]
         chosen = np.flatnonzero(self.override_pairs % self.organisations == receiver)
         cells[self.override_pairs[chosen] // self.organisations] = self.override_cells[chosen]
         cells[receiver] = SELF

@@ -73,7 +73,7 @@ class Explainer:
             sender,
             receiver,
             Verdict.YES,
-            detail=self._words.works(sender, receiver, best, point),
+            detail=self._words.works(best, point),
             flags=tuple(flags),
             evidence=best.evidence,
             observed_at=best.observed_at,

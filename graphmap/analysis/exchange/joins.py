@@ -47,7 +47,9 @@ def group_by_set(owner: np.ndarray, item: np.ndarray, owners: int) -> tuple[Ints
     """
     counts = np.bincount(owner, minlength=owners)
     offsets = np.concatenate(([0], np.cumsum(counts)))
-    salt = np.random.default_rng(20261122).integers(1, 2**63, int(item.max()) + 1 if len(item) else 1, dtype=np.int64)
+    salt = np.random.default_rng(20261122).integers(
+        1, 2**63, int(item.max()) + 1 if len(item) else 1, dtype=np.int64
+    )
     sums = np.zeros(owners, dtype=np.int64)
     with np.errstate(over="ignore"):
         np.add.at(sums, owner, salt[item])
@@ -71,7 +73,12 @@ def group_by_set(owner: np.ndarray, item: np.ndarray, owners: int) -> tuple[Ints
 
 
 def _same_sets(
-    group: np.ndarray, representative: np.ndarray, empty: int, counts: np.ndarray, offsets: np.ndarray, item: np.ndarray
+    group: np.ndarray,
+    representative: np.ndarray,
+    empty: int,
+    counts: np.ndarray,
+    offsets: np.ndarray,
+    item: np.ndarray,
 ) -> bool:
     owners = np.flatnonzero(counts > 0)
     if (group[owners] == empty).any():

@@ -82,6 +82,8 @@ class Standings(NamedTuple):
 
 
 class Port(NamedTuple):
+    """One port fact; `emits` only where it translates, `level` -1 where no payload is stated."""
+
     row: int
     deployment: int
     stated: Stated
@@ -91,6 +93,8 @@ class Port(NamedTuple):
 
 
 class Link(NamedTuple):
+    """One link fact, and whether it implies a port at either end."""
+
     row: int
     origin: int
     target: int
@@ -150,15 +154,23 @@ class Adjacency:
             for column in (table.deployment, table.profile, table.major, table.version, table.use_case)
         ]
         emits = zip(
-            table.emits[rows].tolist(), table.emits_major[rows].tolist(), table.emits_version[rows].tolist(), strict=True
+            table.emits[rows].tolist(),
+            table.emits_major[rows].tolist(),
+            table.emits_version[rows].tolist(),
+            strict=True,
         )
         by_deployment: dict[int, list[Port]] = defaultdict(list)
         for row, deployment, code, major, version, use_case, (sends, *versions), level, *standing in zip(
-            rows.tolist(), *columns, emits, table.payload[rows].tolist(), *self._standings(table, rows), strict=True
+            rows.tolist(),
+            *columns,
+            emits,
+            table.payload[rows].tolist(),
+            *self._standings(table, rows),
+            strict=True,
         ):
             stated = Stated(code, major, version, use_case)
             translates = sends >= 0 and (sends, versions[0]) != (code, major)
-            translation = Stated(sends, *versions, use_case) if translates else None
+            translation = Stated(sends, versions[0], versions[1], use_case) if translates else None
             port = Port(row, deployment, stated, translation, level, Standings(*standing))
             by_deployment[deployment].append(port)
         return by_deployment
@@ -249,7 +261,9 @@ class Adjacency:
             on_link, failed = carried
             standing = link.standing.join(self.deployment(link.target))
             assumed = on_link.assumed_with(link.stated)
-            yield Move(link.origin, None, link, link.target, None, on_link, END, assumed, False, failed, standing)
+            yield Move(
+                link.origin, None, link, link.target, None, on_link, END, assumed, False, failed, standing
+            )
 
     def _carried(self, link: Link, payload: Stated) -> tuple[Stated, tuple[tuple[str, str], ...]] | None:
         if payload.agrees(link.stated):
@@ -259,7 +273,14 @@ class Adjacency:
         return payload.filled(link.stated), ((self.text(payload), self.text(link.stated)),)
 
     def _at_port(
-        self, link: Link, payload: Stated, failed: tuple[tuple[str, str], ...], level: int, port: Port, *, relay: bool
+        self,
+        link: Link,
+        payload: Stated,
+        failed: tuple[tuple[str, str], ...],
+        level: int,
+        port: Port,
+        *,
+        relay: bool,
     ) -> Iterator[Move]:
         if not payload.agrees(port.stated):
             if self.compare:
@@ -302,7 +323,9 @@ def _read_links(
     for row, origin, target, code, major, version, use_case, source, sink, *standing in zip(
         rows.tolist(), *columns, *implied, *standings(table, rows), strict=True
     ):
-        yield Link(row, origin, target, Stated(code, major, version, use_case), source, sink, Standings(*standing))
+        yield Link(
+            row, origin, target, Stated(code, major, version, use_case), source, sink, Standings(*standing)
+        )
 
 
 def deployments_by_organisation(snapshot: Snapshot) -> Lists:
@@ -326,7 +349,13 @@ class PairGraph:
     """
 
     def __init__(
-        self, near: Adjacency, sender: int, receiver: int, *, open_sender: bool = False, open_receiver: bool = False
+        self,
+        near: Adjacency,
+        sender: int,
+        receiver: int,
+        *,
+        open_sender: bool = False,
+        open_receiver: bool = False,
     ) -> None:
         run_by = deployments_by_organisation(near.snapshot)
         counted = near.view.deployments

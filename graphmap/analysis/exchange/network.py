@@ -14,6 +14,7 @@ import numpy as np
 
 from graphmap.analysis import facts
 from graphmap.analysis.findings import Question
+from graphmap.model.errors import UsageError
 from graphmap.model.vocabulary import vocabulary
 from graphmap.snapshot.columns import ABSENT, RELAY, SINK, SOURCE, Flags, Ints, Snapshot
 
@@ -27,12 +28,11 @@ class Standing(Enum):
 
 
 def exchange_index(code: str) -> int:
-    """Position of an exchange type in the vocabulary. Raises `KeyError` for an unknown code."""
-    return _POSITIONS()[code]
-
-
-def _POSITIONS() -> dict[str, int]:
-    return {code: position for position, code in enumerate(vocabulary().exchange_types)}
+    """Position of an exchange type in the vocabulary. Raises `UsageError` for an unknown code."""
+    codes = list(vocabulary().exchange_types)
+    if code not in codes:
+        raise UsageError(f"{code!r} is no exchange type; there are {', '.join(codes)}")
+    return codes.index(code)
 
 
 @dataclass(frozen=True, eq=False)
@@ -84,7 +84,7 @@ class View:
 class Network:
     """One exchange type of a snapshot at one date, on facts of a least evidence.
 
-    Raises `KeyError` for an exchange type that is not in the vocabulary.
+    Raises `UsageError` for an exchange type that is not in the vocabulary.
     """
 
     def __init__(self, snapshot: Snapshot, question: Question) -> None:
@@ -125,7 +125,9 @@ class Network:
     def _implied(self) -> tuple[Flags, Flags]:
         """By deployment: whether links may imply a source port, and a sink port, there (semantics, section 2)."""
         ports, rows = self.snapshot.ports, self.port_rows
-        stated, no_source, no_sink = (np.zeros(len(self.snapshot.deployments.key), dtype=bool) for _ in range(3))
+        stated, no_source, no_sink = (
+            np.zeros(len(self.snapshot.deployments.key), dtype=bool) for _ in range(3)
+        )
         deployment, role = ports.deployment[rows], ports.role[rows]
         absent = ports.status[rows] == ABSENT
         stated[deployment[~absent]] = True
@@ -174,7 +176,14 @@ class Network:
 
     def _ports(self, rows: Ints) -> PortFacts:
         ports = self.snapshot.ports
-        columns = (ports.deployment, ports.profile, ports.major, ports.use_case, ports.emits, ports.emits_major)
+        columns = (
+            ports.deployment,
+            ports.profile,
+            ports.major,
+            ports.use_case,
+            ports.emits,
+            ports.emits_major,
+        )
         return PortFacts(rows, *(column[rows] for column in columns))
 
     def with_port(self, role: int) -> Flags:
@@ -197,4 +206,5 @@ class Network:
         for exchange in (-1, self.exchange):
             rows = np.flatnonzero(counted & (table.exchange == exchange))
             level[table.organisation[rows]] = table.level[rows]
-        return level == 2
+        complete: Flags = level == 2
+        return complete

@@ -1,7 +1,7 @@
 """Who reaches whom, for all organisations at once, by the factored method.
 
-Only relays can be interior to a route, so a route is: an *entry* (a source port's payload accepted by a relay), passages from
-relay to relay, and an *exit* (what a relay sends on is accepted by a sink), or else a direct link, or one shared instance.
+Only relays can be interior to a route, so a route is: an *entry* (a source port's payload accepted by a relay), passages
+from relay to relay, and an *exit* (what a relay sends on is accepted by a sink), or else a direct link, or one shared instance.
 What a relay sends on is a *state* (relay, payload). Organisations with the same set of entry states share a row class, those
 with the same set of exit states a column class; the answer is one bit a pair of classes, and the direct pairs. Memory grows
 with links and classes squared, never with organisations squared.
@@ -26,7 +26,7 @@ class Relation:
     """Ordered pairs of organisations that a view joins, factored.
 
     `row` and `column`: class of each organisation as sender and as receiver; `joined[row, column]` for classes. `direct`:
-    further pairs, packed as sender * organisations + receiver, sorted; the pair of an organisation with itself means nothing.
+    further pairs, packed as sender * organisations + receiver, sorted; pairs with themselves mean nothing.
     `enters`: organisations that get a payload into some relay; `leaves`: those that a payload sent to every relay reaches
     (both are for the completion of semantics section 5).
     """
@@ -86,7 +86,12 @@ class _Explorer:
         stated = self.link.take(link)
         if self.compare:
             kept = np.flatnonzero(agree(carried, stated))
-            position, link, carried, stated = position[kept], link[kept], carried.take(kept), stated.take(kept)
+            position, link, carried, stated = (
+                position[kept],
+                link[kept],
+                carried.take(kept),
+                stated.take(kept),
+            )
         return position, link, fill(carried, stated)
 
     def _departures(self) -> _Departures:
@@ -96,7 +101,9 @@ class _Explorer:
         return _Departures(
             np.concatenate((sources.deployment[position], self.links.origin[implied])),
             np.concatenate((link, implied)),
-            Payloads(*(np.concatenate(parts) for parts in zip(payload, self.link.take(implied), strict=True))),
+            Payloads(
+                *(np.concatenate(parts) for parts in zip(payload, self.link.take(implied), strict=True))
+            ),
         )
 
     def _at_relays(self, link: np.ndarray, payload: Payloads) -> tuple[np.ndarray, np.ndarray]:
@@ -105,7 +112,9 @@ class _Explorer:
         position, row = matches(self.links.target[link[there]], self.view.relays.deployment)
         return self._through(there[position], row, payload.take(there[position]))
 
-    def _through(self, position: np.ndarray, row: np.ndarray, payload: Payloads) -> tuple[np.ndarray, np.ndarray]:
+    def _through(
+        self, position: np.ndarray, row: np.ndarray, payload: Payloads
+    ) -> tuple[np.ndarray, np.ndarray]:
         stated = self.relay.take(row)
         if self.compare:
             kept = np.flatnonzero(agree(payload, stated))
@@ -179,9 +188,7 @@ class _Explorer:
                 np.array([0, len(np.unique(seeds))], dtype=np.int32),
             )
             leaves = _rows(reached, seeded, len(column_states))[0][column]
-        return Relation(
-            row, column, joined, self._direct(departures, row, column, joined), row != 0, leaves
-        )
+        return Relation(row, column, joined, self._direct(departures, row, column, joined), row != 0, leaves)
 
     def _direct(self, departures: _Departures, row: Ints, column: Ints, joined: Flags) -> np.ndarray:
         """Pairs joined by one link or one shared instance, where the classes are not."""
@@ -239,11 +246,14 @@ def yes_count(relation: Relation, senders: Ints, receivers: Ints) -> int:
     both = np.intersect1d(senders, receivers)
     with_itself = int(relation.joined[relation.row[both], relation.column[both]].sum())
     sender, receiver = np.divmod(relation.direct, organisations)
-    direct = int((_member(sender, senders, organisations) & _member(receiver, receivers, organisations)).sum())
+    direct = int(
+        (_member(sender, senders, organisations) & _member(receiver, receivers, organisations)).sum()
+    )
     return int(rows @ (relation.joined @ columns)) - with_itself + direct
 
 
 def _member(rows: np.ndarray, chosen: Ints, size: int) -> Flags:
     flags = np.zeros(size, dtype=bool)
     flags[chosen] = True
-    return flags[rows]
+    member: Flags = flags[rows]
+    return member

@@ -42,8 +42,8 @@ def available_from(graph: PairGraph) -> date | None:
 def first_mismatch(graph: PairGraph) -> Mismatch:
     """The first comparison that fails on the route with fewest such.
 
-    Of equal routes the one with fewest links, then the least deployment ids in order, then the least texts. The graph must be
-    one whose comparisons were not enforced, of a pair that no route joins when they are.
+    Of equal routes the one with fewest links, then the least deployment ids in order, then the least texts. The graph
+    must be one whose comparisons were not enforced, of a pair that no route joins when they are.
     """
     forward = _costs(graph)
     total = forward[END]

@@ -134,7 +134,9 @@ class Report:
         sends = self.cells.cells_from(row)[self.receivers] if self._is(row, self.senders) else nobody
         takes = self.cells.cells_to(row)[self.senders] if self._is(row, self.receivers) else nobody
         tally = np.bincount(sends, minlength=256) + np.bincount(takes, minlength=256)
-        both = np.intersect1d(self.receivers[sends == _YES] if len(sends) else nobody, self._yes(self.senders, takes))
+        both = np.intersect1d(
+            self.receivers[sends == _YES] if len(sends) else nobody, self._yes(self.senders, takes)
+        )
         return Partners(
             row,
             int((sends == _YES).sum()),
@@ -164,7 +166,9 @@ class Report:
         for row in rows.tolist():
             sends, takes = self.cells.cells_from(row) == _YES, self.cells.cells_to(row) == _YES
             sends[row] = takes[row] = True
-            digest = blake2b(np.packbits(sends[rows]).tobytes() + np.packbits(takes[rows]).tobytes(), digest_size=32)
+            digest = blake2b(
+                np.packbits(sends[rows]).tobytes() + np.packbits(takes[rows]).tobytes(), digest_size=32
+            )
             by_partners.setdefault(digest.digest(), []).append(row)
         groups = [Group(tuple(found)) for found in by_partners.values() if len(found) > 1]
         return tuple(sorted(groups, key=lambda group: (-len(group.organisations), group.organisations)))

@@ -34,7 +34,9 @@ class _Way:
 
     @property
     def order(self) -> tuple[object, ...]:
-        deployments = (self.instance[0],) if self.instance else (self.moves[0].origin, *(m.target for m in self.moves))
+        deployments = (
+            (self.instance[0],) if self.instance else (self.moves[0].origin, *(m.target for m in self.moves))
+        )
         return self.assumed, self.lossy, -self.evidence, len(self.moves), deployments, -self.observed
 
 
@@ -104,7 +106,9 @@ def _best(graph: PairGraph, avoid: frozenset[int], direct: bool) -> _Way | None:
         return None
     assumed = not possible(False, True, 0)
     lossy = not possible(assumed, False, 0)
-    least = next(int(level) for level in sorted(Evidence, reverse=True) if possible(assumed, lossy, int(level)))
+    least = next(
+        int(level) for level in sorted(Evidence, reverse=True) if possible(assumed, lossy, int(level))
+    )
     shared = _instance(usable, least) if direct else None
     if shared is not None:
         return shared
@@ -162,7 +166,11 @@ def _shortest(graph: PairGraph, allowed: Rule) -> tuple[Move, ...]:
         onward: dict[Node, tuple[int, tuple[Move, ...]]] = {}
         for node, (observed, path) in best.items():
             for move in moves.get(node, ()):
-                if left.get(move.to) != distance or move.target != target or not (path or move.origin == origin):
+                if (
+                    left.get(move.to) != distance
+                    or move.target != target
+                    or not (path or move.origin == origin)
+                ):
                     continue
                 oldest = min(observed, move.standing.observed)
                 if move.to not in onward or oldest > onward[move.to][0]:

@@ -43,7 +43,7 @@ class Words:
 
     # -- what is said of a pair -----------------------------------------------------------------------------------------
 
-    def works(self, sender: int, receiver: int, route: Route, single_point: int | None) -> str:
+    def works(self, route: Route, single_point: int | None) -> str:
         """A YES: by which systems, and what the reader should keep in mind."""
         hops = [self.deployment(hop.deployment) for hop in route.hops]
         if len(hops) == 1:
@@ -93,9 +93,13 @@ class Words:
     def unjoined(self, sender: int, receiver: int, enters: bool, leaves: bool) -> str:
         said = []
         if not enters:
-            said.append(f"No system of {self.organisation(sender)} that sends {self.what} is linked to a relay.")
+            said.append(
+                f"No system of {self.organisation(sender)} that sends {self.what} is linked to a relay."
+            )
         if not leaves:
-            said.append(f"No relay is linked to a system of {self.organisation(receiver)} that takes {self.what}.")
+            said.append(
+                f"No relay is linked to a system of {self.organisation(receiver)} that takes {self.what}."
+            )
         return " ".join(said) or "Each is linked to a relay, but no relay joins the two sides."
 
     # -- what to do -----------------------------------------------------------------------------------------------------
@@ -109,12 +113,19 @@ class Words:
         return Ask(row, text)
 
     def remedies(
-        self, reasons: tuple[Reason, ...], sender: int, receiver: int, asks: tuple[Ask, ...], mismatch: Mismatch | None
+        self,
+        reasons: tuple[Reason, ...],
+        sender: int,
+        receiver: int,
+        asks: tuple[Ask, ...],
+        mismatch: Mismatch | None,
     ) -> tuple[Remedy, ...]:
         """What would help, in the contract's order."""
         found = [Remedy("ASK", ask.text) for ask in asks]
         if Reason.PLANNED in reasons:
-            found.append(Remedy("BRING_FORWARD", "Bring the planned connection forward, or agree an interim way."))
+            found.append(
+                Remedy("BRING_FORWARD", "Bring the planned connection forward, or agree an interim way.")
+            )
         if Reason.MISMATCH in reasons and mismatch is not None:
             found.append(
                 Remedy(
@@ -125,12 +136,16 @@ class Words:
             )
         if Reason.NO_ROUTE in reasons:
             names = f"{self.organisation(sender)} and {self.organisation(receiver)}"
-            found.append(Remedy("CONNECT", f"Link a system of {names} through a relay that both can use, or directly."))
+            found.append(
+                Remedy("CONNECT", f"Link a system of {names} through a relay that both can use, or directly.")
+            )
         for reason, row, verb in (
             (Reason.NO_SYSTEM_SENDER, sender, "sends"),
             (Reason.NO_SYSTEM_RECEIVER, receiver, "takes"),
         ):
             if reason in reasons:
-                text = f"Procure, enable or share a system that {verb} {self.what} for {self.organisation(row)}."
+                text = (
+                    f"Procure, enable or share a system that {verb} {self.what} for {self.organisation(row)}."
+                )
                 found.append(Remedy("PROCURE", text))
         return tuple(found)

@@ -1,0 +1,16 @@
+"""The command line: one module a command. It is the only place where stores, importers, analysis and API are put together.
+
+Data go to standard output, talk to standard error. Exit codes are those of the contract, section 1. Commands import what
+they need when they run, so that `graphmap --help` stays quick.
+"""
+
+from __future__ import annotations
+
+import sys
+
+
+def main() -> None:
+    """Run the command line and exit with the contract's code."""
+    from graphmap.cli.run import run
+
+    sys.exit(run(sys.argv[1:]))

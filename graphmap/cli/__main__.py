@@ -1,0 +1,5 @@
+"""`python -m graphmap.cli` is `graphmap`."""
+
+from graphmap.cli import main
+
+main()

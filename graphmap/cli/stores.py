@@ -1,0 +1,20 @@
+"""Opening the store that a command is to work on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from graphmap.store.base import Store
+
+
+@contextmanager
+def opened(address: str | None, *, create: bool = False, read_only: bool = False) -> Iterator[Store]:
+    """The store at `address` (None: the default), closed at the end. Raises `StoreUnavailable` with the remedy."""
+    from graphmap.store import open_store
+
+    store = open_store(address, create=create, read_only=read_only)
+    try:
+        yield store
+    finally:
+        store.close()
