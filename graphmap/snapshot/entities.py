@@ -135,7 +135,7 @@ def products(facts: Iterable[Fact], names: Names) -> Callable[[Places, Suppliers
         )
         name.append(get("name", ""))
         aliases.append(";".join(get("aliases", ())))
-        capabilities.add([capability[code] for code in get("capabilities", ())])
+        capabilities.add([capability[code] for code in dict.fromkeys(get("capabilities", ()))])
         standards.add([names.profiles[text] for text in get("standards", ())])
 
     def columns(places: Places, sellers: Suppliers) -> Products:
@@ -186,8 +186,8 @@ def deployments(
             )
         )
         host.append(get("host", ""))
-        run_by.add([organisation[code] for code in get("organisations", ())])
-        capabilities.add([capability[code] for code in get("capabilities", ())])
+        run_by.add([organisation[code] for code in dict.fromkeys(get("organisations", ()))])
+        capabilities.add([capability[code] for code in dict.fromkeys(get("capabilities", ()))])
 
     def columns(places: Places, bodies: Organisations, sold: Products) -> Deployments:
         column = grid.columns()
