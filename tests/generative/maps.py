@@ -55,15 +55,17 @@ class _Maker:
         self.blank = rng.choice((0.1, 0.3, 0.8))
         self.x_profiles = rng.choice((0.0, 0.05, 0.6))
         self.versions = rng.choice((0.0, 0.3, 0.6))
-        self.payloads = rng.choice((0.0, 0.3, 0.9))
-        self.use_cases = rng.choice((0.0, 0.25))
+        self.payloads = rng.choice((0.0, 0.4, 0.7))
+        self.use_cases = rng.choice((0.0, 0.25, 0.6))
         self.codes = CODES[: rng.choice((1, 2, 2))]
         self.translating = rng.random() < 0.3
         self.stated_ports = rng.choice((0.1, 0.6, 0.9))
         self.complete = rng.choice((0.4, 0.7, 1.0))
+        self.shape = rng.choice(("spokes", "spokes", "spokes", "random", "sparse"))
+        self.bought = rng.sample(("suite", "point", "rival", "other", "nobody"), rng.choice((1, 2, 5)))
         self.one_group = rng.random() < 0.4
         small = [capability for capability, flows in TABLE_2.items() if len(flows) <= 2]
-        self.capability = rng.choice(small if rng.random() < 0.4 else list(TABLE_2))
+        self.capability = rng.choice(small if rng.random() < 0.5 else list(TABLE_2))
         self.exchanges = list(dict.fromkeys(exchange for exchange, _ in TABLE_2[self.capability]))
         if len(self.exchanges) == 1 or rng.random() < 0.2:
             self.exchanges.append(
@@ -133,8 +135,11 @@ class _Maker:
             while self._often(0.25) and len(owners) < 3:
                 owners += [code for code in [rng.choice(local)] if code not in owners]
             own = rng.choice(("", self.capability, self.capability, rng.choice(CORE)))
-            bought = rng.choice(("suite", "point", "point", "rival", "rival", "other", "nobody"))
-            rows.append(deployment(name, ";".join(owners), bought, capabilities=own, **self._dates(0.5)))
+            rows.append(
+                deployment(
+                    name, ";".join(owners), rng.choice(self.bought), capabilities=own, **self._dates(0.5)
+                )
+            )
         for service in SERVICES[: rng.randint(1, 2)]:
             rows.append(
                 deployment(service, "T2", "other", capabilities="NATIONAL_SERVICE", **self._dates(0.3))
@@ -164,22 +169,29 @@ class _Maker:
         return self.rng.choice(PAYLOADS if role != "source" else PAYLOADS[1:])
 
     def _ports(self, names: list[str]) -> list[Row]:
+        return [
+            row for exchange in self.exchanges for name in names for row in self._ports_of(name, exchange)
+        ]
+
+    def _ports_of(self, name: str, exchange: str) -> list[Row]:
+        """The ports of one deployment for one exchange type: a relay's, any other's, or none."""
+        rng = self.rng
         rows: list[Row] = []
-        for exchange in self.exchanges:
-            for name in names:
-                if name in self.relays and self._often(0.85):
-                    for _ in range(self.rng.choice((1, 1, 2, 3))):
-                        profile, emits = self._profile(), self._profile(1)
-                        if self._often(0.2 if self.translating else 0.5):
-                            emits = self.rng.choice(("", profile))
-                        rows += self._port_rows(name, exchange, "relay", profile, emits)
-                    stated = 0.15
-                else:
-                    stated = self.stated_ports
-                for usual, roles in enumerate((("source", "serve"), ("sink", "query"))):
-                    while self._often(stated):
-                        rows += self._port_rows(name, exchange, self.rng.choice(roles), self._profile(usual))
-                        stated *= 0.6
+        stated = self.stated_ports
+        if name in self.relays and self._often(0.85):
+            stated = 0.15
+            for _ in range(rng.choice((1, 1, 2, 3))):
+                profile, emits = self._profile(), self._profile(1)
+                if self._often(0.2 if self.translating else 0.5):
+                    emits = rng.choice(("", profile))
+                rows += self._port_rows(name, exchange, "relay", profile, emits)
+        elif self._often(0.1):
+            denied = port(name, exchange, rng.choice(("source", "sink", "relay")), status="absent")
+            return [self._with_evidence(denied)]
+        for usual, roles in enumerate((("source", "serve"), ("sink", "query"))):
+            while self._often(stated):
+                rows += self._port_rows(name, exchange, rng.choice(roles), self._profile(usual))
+                stated *= 0.6
         return rows
 
     def _is_new(self, *identity: str) -> bool:
@@ -201,17 +213,41 @@ class _Maker:
 
     def _links(self, names: list[str]) -> list[Row]:
         rows: list[Row] = []
-        for number in range(self.rng.randint(2 * len(names), 4 * len(names))):
-            exchange = self.exchanges[0] if number % 3 else self.rng.choice(self.exchanges)
-            ends = [self.rng.choice(names), self.rng.choice(self.relays if self._often(0.6) else names)]
-            if self._often(0.5):
-                ends.reverse()
-            profile, use_case = self._profile() if self._often(0.5) else "", self._use_case()
-            if ends[0] != ends[1] and self._is_new(*ends, exchange, profile, use_case):
-                for period in random_periods(self.rng, self.dated):
-                    dates = {LINK_COLUMNS.get(name, name): text for name, text in period.items()}
-                    row = link(ends[0], ends[1], exchange, profile, use_case=use_case, **dates)
-                    rows.append(self._with_evidence(row))
+        for origin, target in self._connections(names):
+            exchange = self.exchanges[0] if self._often(0.7) else self.rng.choice(self.exchanges)
+            for _ in range(self.rng.choice((1, 1, 1, 2))):
+                rows += self._link_rows(origin, target, exchange)
+        return rows
+
+    def _connections(self, names: list[str]) -> list[tuple[str, str]]:
+        """Pairs of deployments to be linked: spokes around the relays and links between these, or at random."""
+        rng = self.rng
+        found = [rng.sample(names, 2) for _ in range(len(names))]
+        if self.shape == "spokes":
+            found = found[:3] + [
+                [one, other] for one in self.relays for other in self.relays if self._often(0.5)
+            ]
+            for name in names:
+                found += [[name, relay] for relay in self.relays if self._often(0.5)]
+                found += [[relay, name] for relay in self.relays if self._often(0.5)]
+        elif self.shape == "random":
+            found += [rng.sample(names, 2) for _ in range(2 * len(names))]
+        else:
+            for relay in self.relays:
+                system = rng.choice(names)
+                found += [[system, relay], [relay, system]]
+        return [(origin, target) for origin, target in found if origin != target]
+
+    def _link_rows(self, origin: str, target: str, exchange: str) -> list[Row]:
+        profile, use_case = self._profile() if self._often(0.5) else "", self._use_case()
+        if not self._is_new(origin, target, exchange, profile, use_case):
+            return []
+        rows = []
+        for period in random_periods(self.rng, self.dated) if self._often(0.97) else ({"status": "absent"},):
+            dates = {LINK_COLUMNS.get(name, name): text for name, text in period.items()}
+            rows.append(
+                self._with_evidence(link(origin, target, exchange, profile, use_case=use_case, **dates))
+            )
         return rows
 
     def _coverage(self, codes: list[str]) -> list[Row]:

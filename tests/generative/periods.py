@@ -14,16 +14,21 @@ Choice = TypeVar("Choice")
 LIVE: Period = {}
 
 DATED: tuple[tuple[int, tuple[Period, ...]], ...] = (
-    (6, ({"status": "live", "from": "2021-04-01"}, {"from": "2019", "to": "2031-03"})),
+    (
+        6,
+        ({"status": "live", "from": "2021-04-01"}, {"from": "2019", "to": "2031-03"}, {"from": "2026-11-22"}),
+    ),
     (
         5,
         (
-            {"status": "live", "from": "2027-04-01"},
+            {"from": "2027-04-01"},
             {"from": "2026-12"},
+            {"from": "2026-11-23"},
             {"status": "retiring", "from": "2027"},
         ),
     ),
-    (4, ({"status": "live", "to": "2025-12-31"}, {"from": "2019", "to": "2025"})),
+    (4, ({"to": "2025-12-31"}, {"from": "2019", "to": "2025"}, {"to": "2026-11-21"}, {"to": "2026-10"})),
+    (6, ({"to": "2026"}, {"to": "2026-11"}, {"to": "2026-11-22"})),
     (
         4,
         (
@@ -39,12 +44,15 @@ DATED: tuple[tuple[int, tuple[Period, ...]], ...] = (
         6,
         (
             {"status": "planned", "from": "2027-03", "to": "2027-09-30"},
-            {"status": "planned", "from": "2026-12-05"},
+            {"status": "planned", "from": "2026-11-23"},
         ),
     ),
-    (7, ({"status": "planned"}, {"status": "planned", "to": "2029"})),
-    (7, ({"status": "planned", "from": "2026-06"}, {"status": "planned", "from": "2024", "to": "2025-06"})),
-    (8, ({"status": "absent"}, {"status": "absent", "from": "2025"})),
+    (7, ({"status": "planned"}, {"status": "planned", "to": "2029"}, {"status": "planned", "to": "2026-05"})),
+    (
+        7,
+        ({"status": "planned", "from": "2026-11-22"}, {"status": "planned", "from": "2024", "to": "2025-06"}),
+    ),
+    (6, ({"status": "absent"}, {"status": "absent", "from": "2025"})),
 )
 """Weight, and what the status and dates of a row may be: every clause of section 1 of the semantics."""
 

@@ -102,8 +102,12 @@ def kinds_on(seed: int) -> Counter[str]:
     tables, moment = random_map(seed), random_moment(seed)
     found: Counter[str] = Counter()
     for exchange in exchanges_of(tables):
-        plain = {**tables, "ports": [{**row, "emits": ""} for row in tables["ports"]]}
-        question, untranslated = ExchangeMap(tables, exchange, *moment), ExchangeMap(plain, exchange, *moment)
+        plain = {
+            **tables,
+            "ports": [{name: row[name] for name in row if name != "emits"} for row in tables["ports"]],
+        }
+        question = ExchangeMap(tables, exchange, *moment)
+        untranslated = question if plain == tables else ExchangeMap(plain, exchange, *moment)
         for sender, receiver in permutations([row["code"] for row in tables["organisations"]], 2):
             cautious, on_record = (question.answer(sender, receiver, reading) for reading in READINGS)
             found.update(kinds_of(cautious) + kinds_of(on_record))
