@@ -1,0 +1,78 @@
+"""Which snapshot answers: the current one, from the store's cache where that is good, or one of a past day.
+
+Today only decides which plans have slipped, and that is a number on the snapshot; so one cache serves every day until the
+store's revision moves.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from datetime import date
+from threading import Lock
+
+from graphmap.model.vocabulary import vocabulary
+from graphmap.snapshot import pack
+from graphmap.snapshot.build import build
+from graphmap.snapshot.columns import Snapshot
+from graphmap.store.base import Store
+
+PAST_KEPT = 4
+"""Snapshots of past days kept in memory; each is of the size of the map (tens of MB for England)."""
+
+_past: OrderedDict[tuple[str, str, int, date], Snapshot] = OrderedDict()
+_lock = Lock()
+
+
+def current(store: Store, today: date) -> Snapshot:
+    """What the store says now, as known on `today`; read from rows, and cached in the store, when its cache is not good.
+
+    Raises `StoreUnavailable`. A cache that is lost, damaged or of another version is replaced.
+    """
+    identity = store.identity()
+    if identity.recorded_on is not None and today < identity.recorded_on:
+        return as_known(store, today)
+    return _newest(store, today)
+
+
+def as_known(store: Store, day: date) -> Snapshot:
+    """What the store knew at the end of `day`. A past one is built from claims and kept in memory for a while."""
+    identity = store.identity()
+    if identity.recorded_on is None or day >= identity.recorded_on:
+        return _newest(store, day)
+    name = store.address, identity.id, identity.revision, day
+    with _lock:
+        if name in _past:
+            _past.move_to_end(name)
+            return _past[name]
+    snapshot = _built(store, day, past=True)
+    with _lock:
+        _past[store.address, snapshot.store_id, snapshot.revision, day] = snapshot
+        while len(_past) > PAST_KEPT:
+            _past.popitem(last=False)
+    return snapshot
+
+
+def _newest(store: Store, known_at: date) -> Snapshot:
+    identity = store.identity()
+    cached = store.load_columns(_name(identity.revision))
+    if cached is not None:
+        try:
+            return pack.unpack(cached, identity.id, identity.revision, known_at)
+        except pack.Unreadable:
+            pass
+    snapshot = _built(store, known_at, past=False)
+    store.save_columns(_name(snapshot.revision), pack.pack(snapshot))
+    return snapshot
+
+
+def _built(store: Store, known_at: date, *, past: bool) -> Snapshot:
+    """Built from rows, with an identity of the same revision as the rows."""
+    while True:
+        identity = store.identity()
+        with store.reading() as reader:
+            if reader.revision == identity.revision:
+                return build(reader, identity.id, known_at, bool(identity.fictional), past=past)
+
+
+def _name(revision: int) -> str:
+    return f"snapshot {revision} {pack.FORMAT} {vocabulary().fingerprint[:16]}"
