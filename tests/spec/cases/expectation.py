@@ -38,4 +38,5 @@ class Expected:
 
     def __str__(self) -> str:
         note = f": {self.note}" if self.note else ""
-        return f"{self.exchange} {self.sender} to {self.receiver} on {self.day}{note}"
+        reading = "" if self.reading == "CAUTIOUS" else f", {self.reading}"
+        return f"{self.exchange} {self.sender} to {self.receiver} on {self.day}{reading}{note}"
