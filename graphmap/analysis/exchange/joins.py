@@ -31,9 +31,15 @@ def members(lists: Lists, rows: np.ndarray) -> Pairs:
     return positions, lists.items[items]
 
 
+def distinct(numbers: np.ndarray) -> np.ndarray:
+    """The distinct numbers, sorted: a sort and one comparison, several times quicker here than numpy's hashing."""
+    ordered = np.sort(numbers)
+    return ordered[np.concatenate(([True], ordered[1:] != ordered[:-1]))] if len(ordered) else ordered
+
+
 def unique_pairs(left: np.ndarray, right: np.ndarray, right_size: int) -> Pairs:
     """The distinct (left, right) pairs, sorted."""
-    packed = np.unique(left.astype(np.int64) * max(right_size, 1) + right)
+    packed = distinct(left.astype(np.int64) * max(right_size, 1) + right)
     first, second = np.divmod(packed, max(right_size, 1))
     return first, second
 

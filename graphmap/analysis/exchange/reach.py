@@ -1,10 +1,10 @@
 """Who reaches whom, for all organisations at once, by the factored method.
 
-Only relays can be interior to a route, so a route is: an *entry* (a source port's payload accepted by a relay), passages
-from relay to relay, and an *exit* (what a relay sends on is accepted by a sink), or else a direct link, or one shared instance.
-What a relay sends on is a *state* (relay, payload). Organisations with the same set of entry states share a row class, those
-with the same set of exit states a column class; the answer is one bit a pair of classes, and the direct pairs. Memory grows
-with links and classes squared, never with organisations squared.
+Only relays can be interior to a route, so a route is: an *entry* (a source port's payload accepted by a relay),
+passages from relay to relay, and an *exit* (what a relay sends on is accepted by a sink), or else a direct link, or one
+shared instance. What a relay sends on is a *state* (relay, payload). Organisations with the same set of entry states share
+a row class, those with the same set of exit states a column class; the answer is one bit a pair of classes, and the direct
+pairs. Memory grows with links and classes squared, never with organisations squared.
 
 The states are few (relays times payloads that arrive there); passages are closed over by packed bit rows to a fixpoint.
 """
@@ -15,7 +15,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from graphmap.analysis.exchange.joins import group_by_set, matches, members, unique_pairs
+from graphmap.analysis.exchange.joins import distinct, group_by_set, matches, members, unique_pairs
 from graphmap.analysis.exchange.network import LinkFacts, PortFacts, View
 from graphmap.analysis.exchange.payloads import Packing, Payloads, agree, blank, fill, passed_on
 from graphmap.snapshot.columns import Flags, Ints, Lists, Snapshot
@@ -146,16 +146,16 @@ class _Explorer:
         known = np.empty(0, dtype=np.int64)
         arcs = [np.empty((2, 0), dtype=np.int64)]
         exits = [np.empty((2, 0), dtype=np.int64)]
-        frontier = np.unique(start)
+        frontier = distinct(start)
         while len(frontier):
-            known = np.union1d(known, frontier)
+            known = distinct(np.concatenate((known, frontier)))
             relay, payload = self.packing.unpack(frontier)
             position, link, carried = self._on_links(relay, payload)
             at, sent = self._at_relays(link, carried)
             arcs.append(np.stack((frontier[position[at]], sent)))
             at, sink = self._at_sinks(link, carried)
             exits.append(np.stack((frontier[position[at]], sink)))
-            frontier = np.setdiff1d(sent, known)
+            frontier = _new(distinct(sent), known)
         return known, np.concatenate(arcs, axis=1), np.concatenate(exits, axis=1)
 
     # -- organisations --------------------------------------------------------------------------------------------------
@@ -206,7 +206,13 @@ class _Explorer:
         sender = sender[again]
         apart = (sender != receiver) & ~joined[row[sender], column[receiver]]
         packed = sender[apart].astype(np.int64) * len(self.snapshot.organisations.key) + receiver[apart]
-        return np.unique(packed)
+        return distinct(packed)
+
+
+def _new(states: np.ndarray, known: np.ndarray) -> np.ndarray:
+    """Those of `states` that are not in `known`; both sorted, without repeats, and `known` not empty."""
+    place = np.minimum(np.searchsorted(known, states), len(known) - 1)
+    return states[known[place] != states]
 
 
 def _close(states: int, arcs: np.ndarray, column_states: Lists) -> np.ndarray:
@@ -243,17 +249,11 @@ def yes_count(relation: Relation, senders: Ints, receivers: Ints) -> int:
     rows = np.bincount(relation.row[senders], minlength=relation.joined.shape[0])
     columns = np.bincount(relation.column[receivers], minlength=relation.joined.shape[1])
     organisations = len(relation.row)
-    both = np.intersect1d(senders, receivers)
+    sends, takes = np.zeros((2, organisations), dtype=bool)
+    sends[senders] = True
+    takes[receivers] = True
+    both = np.flatnonzero(sends & takes)
     with_itself = int(relation.joined[relation.row[both], relation.column[both]].sum())
     sender, receiver = np.divmod(relation.direct, organisations)
-    direct = int(
-        (_member(sender, senders, organisations) & _member(receiver, receivers, organisations)).sum()
-    )
+    direct = int((sends[sender] & takes[receiver]).sum())
     return int(rows @ (relation.joined @ columns)) - with_itself + direct
-
-
-def _member(rows: np.ndarray, chosen: Ints, size: int) -> Flags:
-    flags = np.zeros(size, dtype=bool)
-    flags[chosen] = True
-    member: Flags = flags[rows]
-    return member
