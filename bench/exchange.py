@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from bench.peers import Peer
-from graphmap.analysis.exchange import ask
+from graphmap.analysis.exchange import CELLS, ask
 from graphmap.analysis.exchange.network import Network, Standing
 from graphmap.analysis.exchange.reach import relate, yes_count
 from graphmap.analysis.findings import Question
@@ -22,6 +22,7 @@ from graphmap.snapshot.columns import Snapshot
 def yes_counts(snapshot: Snapshot, day: date) -> dict[str, int]:
     """YES pairs of every exchange type over all organisations, computed anew from the snapshot's columns."""
     everyone = np.arange(len(snapshot.organisations.key), dtype=np.int32)
+    snapshot.memo.clear()
     counts = {}
     for exchange in vocabulary().exchange_types:
         view = Network(snapshot, Question(exchange, day)).view(Standing.USABLE)
@@ -52,9 +53,11 @@ def compare(snapshot: Snapshot, day: date, sample: int, say: Callable[[str], Non
         prepared += seconds
         seconds, _, total = timed(peer.count_condensed, 1)
         condensed += seconds
-        assert total == counts[exchange], f"{exchange}: condensed networkx {total}, factored {counts[exchange]}"
+        assert total == counts[exchange], (
+            f"{exchange}: condensed networkx {total}, factored {counts[exchange]}"
+        )
         report = ask(snapshot, Question(exchange, day), everyone, everyone)
-        yes = {cell for cell, (verdict, _) in enumerate(_cells()) if verdict == "YES"}
+        yes = {cell for cell, (verdict, _) in enumerate(CELLS) if verdict == "YES"}
         chosen = rng.sample(everyone.tolist(), min(sample, len(everyone)))
         for organisation in chosen:
             begun = time.perf_counter()
@@ -65,8 +68,12 @@ def compare(snapshot: Snapshot, day: date, sample: int, say: Callable[[str], Non
             applicable = set(np.flatnonzero(np.isin(cells, list(yes))).tolist())
             assert applicable <= found, f"{exchange}: organisation {organisation} differs"
             not_applicable = found - applicable
-            assert all(cells[other] == 0 for other in not_applicable), f"{exchange}: organisation {organisation} differs"
-        say(f"{exchange}: {counts[exchange]:,} pairs, equal for condensed networkx and {len(chosen)} searches")
+            assert all(cells[other] == 0 for other in not_applicable), (
+                f"{exchange}: organisation {organisation} differs"
+            )
+        say(
+            f"{exchange}: {counts[exchange]:,} pairs, equal for condensed networkx and {len(chosen)} searches"
+        )
     per_organisation = searched / searches * len(everyone) * len(vocabulary().exchange_types)
     return {
         "organisations": len(everyone),
@@ -81,9 +88,3 @@ def compare(snapshot: Snapshot, day: date, sample: int, say: Callable[[str], Non
         "ratio_condensed_networkx_graph_given": round(condensed / median, 1),
         "ratio_condensed_networkx_from_snapshot": round((prepared + condensed) / median, 1),
     }
-
-
-def _cells() -> tuple[tuple[str, tuple[str, ...]], ...]:
-    from graphmap.analysis.exchange import CELLS
-
-    return CELLS

@@ -2,7 +2,8 @@
 
 They hold what the rules turn on: profiles with versions and use cases, translating relays, blanks, implied ports, planned,
 slipped, lapsed and absent facts, shared instances, partial records. Four links in five name no profile, as in the public
-evidence for England. How dense a real national map is nobody knows; these shares are guesses, so benchmark figures are for comparing methods, not for forecasting answers.
+evidence for England. How dense a real national map is nobody knows; these shares are guesses, so benchmark figures are for
+comparing methods, not for forecasting answers.
 """
 
 from __future__ import annotations

@@ -15,7 +15,7 @@ import numpy as np
 
 from graphmap.analysis import facts
 from graphmap.model.vocabulary import vocabulary
-from graphmap.snapshot.columns import ABSENT, RELAY, SINK, SOURCE, Snapshot
+from graphmap.snapshot.columns import ABSENT, RELAY, SINK, SOURCE, Deployments, Links, Ports, Snapshot
 
 Profile = tuple[int, int, int]
 Node = tuple[object, ...]
@@ -32,9 +32,11 @@ class Peer:
         self._read()
         self._build()
 
-    def _in_force(self, table: object) -> list[bool]:
-        columns = (getattr(table, name) for name in ("status", "start", "end"))
-        usable = facts.in_force(*columns, self.day, self.snapshot.known_at) & ~getattr(table, "out")
+    def _in_force(self, table: Ports | Links | Deployments) -> list[bool]:
+        usable = (
+            facts.in_force(table.status, table.start, table.end, self.day, self.snapshot.known_at)
+            & ~table.out
+        )
         return usable.tolist()
 
     def _read(self) -> None:
@@ -77,14 +79,22 @@ class Peer:
             for target, stated in leaving:
                 payloads = [stated] if self.may_send(origin) else [p for p in begun if _agree(p, stated)]
                 for payload in payloads:
-                    for node in self._arrive(target, stated, _fill(payload, stated)):
+                    for node in self._arrive(target, _fill(payload, stated)):
                         for owner in self.owners[origin]:
                             self.graph.add_edge(("from", owner), node)
                         waiting.append(node)
+        self._share()
+        self._pass_on(waiting)
+
+    def _share(self) -> None:
         for deployment, owners in enumerate(self.owners):
             if len(owners) > 1 and deployment in self.ports[SOURCE] and deployment in self.ports[SINK]:
                 for one in owners:
-                    self.graph.add_edges_from((("from", one), ("to", other)) for other in owners if other != one)
+                    self.graph.add_edges_from(
+                        (("from", one), ("to", other)) for other in owners if other != one
+                    )
+
+    def _pass_on(self, waiting: list[Node]) -> None:
         seen: set[Node] = set()
         while waiting:
             node = waiting.pop()
@@ -94,11 +104,11 @@ class Peer:
             _, relay, payload = node
             for target, stated in self.links.get(relay, ()):  # type: ignore[call-overload]
                 if _agree(payload, stated):  # type: ignore[arg-type]
-                    for following in self._arrive(target, stated, _fill(payload, stated)):  # type: ignore[arg-type]
+                    for following in self._arrive(target, _fill(payload, stated)):  # type: ignore[arg-type]
                         self.graph.add_edge(node, following)
                         waiting.append(following)
 
-    def _arrive(self, target: int, stated: Profile, payload: Profile) -> Iterator[Node]:
+    def _arrive(self, target: int, payload: Profile) -> Iterator[Node]:
         for row, translation in self.ports[RELAY].get(target, ()):
             if not _agree(payload, row):
                 continue
@@ -152,5 +162,7 @@ def _agree(one: Profile, other: Profile) -> bool:
 
 
 def _fill(payload: Profile, stated: Profile) -> Profile:
-    code, major, use_case = (left if left >= 0 else right for left, right in zip(payload, stated, strict=True))
+    code, major, use_case = (
+        left if left >= 0 else right for left, right in zip(payload, stated, strict=True)
+    )
     return code, major, use_case

@@ -18,6 +18,9 @@ from graphmap.model.errors import UsageError
 from graphmap.model.vocabulary import vocabulary
 from graphmap.snapshot.columns import ABSENT, RELAY, SINK, SOURCE, Flags, Ints, Snapshot
 
+_KEPT = 12
+"""Columns of deployments kept with a snapshot: three a date and least evidence."""
+
 
 class Standing(Enum):
     """Which facts a view lets take part."""
@@ -114,12 +117,20 @@ class Network:
         return flags
 
     def deployments_that(self, standing: Standing) -> Flags:
-        """Deployments that count under `standing`, by row."""
-        table = self.snapshot.deployments
-        flags = self.counts(standing, table.status, table.start, table.end) & ~table.out
-        if self.least >= 0:
-            flags &= table.evidence >= self.least
-        return flags
+        """Deployments that count under `standing`, by row; kept with the snapshot for the other exchange types."""
+        memo = self.snapshot.memo.setdefault("deployments_that", {})
+        assert isinstance(memo, dict)
+        key = (standing, self.t, self.k, self.least)
+        if key not in memo:
+            table = self.snapshot.deployments
+            flags = self.counts(standing, table.status, table.start, table.end) & ~table.out
+            if self.least >= 0:
+                flags &= table.evidence >= self.least
+            while len(memo) >= _KEPT:
+                memo.pop(next(iter(memo)), None)
+            memo[key] = flags
+        kept: Flags = memo[key]
+        return kept
 
     @cached_property
     def _implied(self) -> tuple[Flags, Flags]:

@@ -194,7 +194,10 @@ class _Explorer:
         """Pairs joined by one link or one shared instance, where the classes are not."""
         run_by = self.snapshot.deployments.organisations
         at, sink = self._at_sinks(departures.link, departures.payload)
-        shared = np.intersect1d(self.view.sources.deployment, self.view.sinks.deployment)
+        both = np.zeros((2, len(run_by)), dtype=bool)
+        both[0, self.view.sources.deployment] = True
+        both[1, self.view.sinks.deployment] = True
+        shared = np.flatnonzero(both[0] & both[1])
         shared = shared[run_by.offsets[shared + 1] - run_by.offsets[shared] > 1]
         first, second = unique_pairs(
             np.concatenate((departures.origin[at], shared)),
@@ -212,7 +215,8 @@ class _Explorer:
 def _new(states: np.ndarray, known: np.ndarray) -> np.ndarray:
     """Those of `states` that are not in `known`; both sorted, without repeats, and `known` not empty."""
     place = np.minimum(np.searchsorted(known, states), len(known) - 1)
-    return states[known[place] != states]
+    fresh: np.ndarray = states[known[place] != states]
+    return fresh
 
 
 def _close(states: int, arcs: np.ndarray, column_states: Lists) -> np.ndarray:
