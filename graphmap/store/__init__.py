@@ -1,1 +1,44 @@
 """Where claims and the resolved graph are kept. `base` is the protocol; one package a store beside it."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from platformdirs import user_data_path
+
+from graphmap.model.errors import StoreUnavailable, UsageError
+from graphmap.store.base import Store
+from graphmap.store.sqlite import SqliteStore
+
+VARIABLE = "GRAPHMAP_STORE"
+_SQLITE = "sqlite:///"
+_NEO4J = ("neo4j", "neo4j+s", "neo4j+ssc", "bolt", "bolt+s", "bolt+ssc")
+
+
+def default_address() -> str:
+    """The address in GRAPHMAP_STORE, else that of a SQLite file in the user's data folder."""
+    given = os.environ.get(VARIABLE)
+    return given or f"{_SQLITE}{user_data_path('graphmap', appauthor=False) / 'graphmap.db'}"
+
+
+def open_store(address: str | None = None, *, create: bool = True, read_only: bool = False) -> Store:
+    """The store at `address` (contract, section 1), by default `default_address()`.
+
+    A SQLite file that is not there is made unless `create` is off or `read_only` on; one that may only be read opens,
+    and refuses writing when that is asked of it. Raises `UsageError` for an address that is none and `StoreUnavailable`
+    for one that does not answer.
+    """
+    address = address or default_address()
+    scheme, _, rest = address.partition("://")
+    if scheme in _NEO4J and rest:
+        raise StoreUnavailable(
+            f"{address} is a Neo4j server, and this version keeps stores in SQLite files only: "
+            "give an address such as sqlite:///map.db"
+        )
+    if not address.startswith(_SQLITE) or address == _SQLITE:
+        raise UsageError(
+            f"{address!r} is no address of a store: write sqlite:///relative.db or sqlite:////absolute.db"
+        )
+    path = Path(address.removeprefix(_SQLITE)).expanduser()
+    return SqliteStore(path, address, create=create, read_only=read_only)
