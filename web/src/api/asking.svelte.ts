@@ -1,5 +1,4 @@
 import { untrack } from 'svelte';
-import { ask, type Asked } from './client';
 
 /**
  * A question that is asked again whenever what it depends on changes. The last answer stays while the next is
@@ -11,7 +10,8 @@ export class Asking<Data> {
   stale = $state(true);
   #again = $state(0);
 
-  constructor(question: () => Asked | null) {
+  /** `question` asks, or gives null where there is nothing to ask; what it reads at once, it depends on. */
+  constructor(question: () => Promise<Data> | null) {
     $effect(() => {
       void this.#again;
       const asked = question();
@@ -21,21 +21,19 @@ export class Asking<Data> {
         this.error = undefined;
         if (asked === null) this.data = undefined;
       });
-      if (asked !== null) {
-        ask<Data>(asked).then(
-          (data) => {
-            if (!wanted) return;
-            this.data = data;
-            this.stale = false;
-          },
-          (error: unknown) => {
-            if (!wanted) return;
-            this.error = error instanceof Error ? error : new Error(String(error));
-            this.data = undefined;
-            this.stale = false;
-          },
-        );
-      }
+      asked?.then(
+        (data) => {
+          if (!wanted) return;
+          this.data = data;
+          this.stale = false;
+        },
+        (error: unknown) => {
+          if (!wanted) return;
+          this.error = error instanceof Error ? error : new Error(String(error));
+          this.data = undefined;
+          this.stale = false;
+        },
+      );
       return () => {
         wanted = false;
       };

@@ -8,6 +8,7 @@ class Here {
 
   constructor() {
     const read = () => {
+      this.#cancel();
       // In-page anchors such as the skip link's are no places.
       if (window.location.hash === '' || window.location.hash.startsWith('#/')) {
         this.place = parse(window.location.hash);
@@ -28,17 +29,44 @@ class Here {
 
   /** Open a place as a new step of the history. */
   open(hash: string): void {
+    this.#write();
     if (hash !== window.location.hash) history.pushState(null, '', hash);
     this.place = parse(hash);
   }
 
   /** Change parameters; by default without a step in the history. */
   set(changes: Changes, step: 'replace' | 'push' = 'replace'): void {
-    const hash = format(change(this.place, changes));
-    if (hash === window.location.hash) return;
-    if (step === 'push') history.pushState(null, '', hash);
-    else history.replaceState(null, '', hash);
-    this.place = parse(hash);
+    const place = change(this.place, changes);
+    const hash = format(place);
+    if (hash === format(this.place)) return;
+    if (step === 'push') {
+      this.#write();
+      history.pushState(null, '', hash);
+    } else {
+      // Browsers refuse more than a few replacements a second, which typing makes.
+      this.#cancel();
+      this.#pending = window.setTimeout(() => this.#write(), 150);
+    }
+    this.place = place;
+  }
+
+  /** The whole address of the view, for sharing. */
+  get href(): string {
+    this.#write();
+    return window.location.href;
+  }
+
+  #pending: number | undefined;
+
+  #cancel(): void {
+    window.clearTimeout(this.#pending);
+    this.#pending = undefined;
+  }
+
+  #write(): void {
+    if (this.#pending === undefined) return;
+    this.#cancel();
+    history.replaceState(null, '', format(this.place));
   }
 }
 

@@ -8,17 +8,7 @@ interface View {
 export const VIEWS: Readonly<Record<string, () => Promise<View>>> = {
   '': () => import('../views/Overview.svelte'),
   exchange: () => import('../views/Exchange.svelte'),
-  organisations: () => import('../views/Organisations.svelte'),
-  organisation: () => import('../views/Organisation.svelte'),
-  trace: () => import('../views/Trace.svelte'),
-  route: () => import('../views/Route.svelte'),
-  silos: () => import('../views/Silos.svelte'),
-  system: () => import('../views/System.svelte'),
-  product: () => import('../views/Product.svelte'),
-  supplier: () => import('../views/Supplier.svelte'),
-  search: () => import('../views/Results.svelte'),
   query: () => import('../views/Query.svelte'),
-  sources: () => import('../views/Sources.svelte'),
 };
 
 /** Views that hold one thing are made anew for another; the others keep what they can. */

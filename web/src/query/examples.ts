@@ -1,0 +1,7 @@
+export interface Example {
+  readonly title: string;
+  readonly query: string;
+  readonly variables: string;
+}
+
+export const EXAMPLES: readonly Example[] = [];
