@@ -1,0 +1,262 @@
+"""One import as a whole: find the format, read and check, stage, and make everything visible at once, or nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import islice
+from pathlib import PurePath
+from typing import Any
+
+from graphmap.ingest.evidence_tables import EvidenceTables
+from graphmap.ingest.importer import Context, Importer, Progress, Reading, importer_for
+from graphmap.ingest.inputs import Input, is_address, opened
+from graphmap.ingest.known import Known
+from graphmap.ingest.problems import Problem, Severity
+from graphmap.model.claims import Claim, Run, Source
+from graphmap.model.dates import span
+from graphmap.model.errors import InputRefused, UsageError
+from graphmap.model.tables import TABLES
+from graphmap.store.base import Changes, StagedRun, Store
+
+BATCH = 5_000
+"""Claims staged at once."""
+
+
+@dataclass(frozen=True)
+class ImportOptions:
+    """What the command line may ask for (contract, section 1)."""
+
+    format: str | None = None
+    source: str | None = None
+    edition: str | None = None
+    partial: bool = False
+    fictional: bool = False
+    skip_invalid: bool = False
+    dry_run: bool = False
+
+
+@dataclass(frozen=True)
+class ImportReport:
+    """What came of one input. Nothing of it is in the store when `refused` or `dry_run`."""
+
+    path: str
+    format: str | None
+    source: Source | None
+    problems: Sequence[Problem]
+    refused: bool
+    errors: int
+    warnings: int
+    rows: Mapping[str, int] = field(default_factory=dict)
+    """Rows read, by file or sheet."""
+    left_out: int = 0
+    """Rows left out by `--skip-invalid`."""
+    run: Run | None = None
+    """The run that was stored."""
+    changes: Changes | None = None
+    """What a dry run would do."""
+    dry_run: bool = False
+
+    def lines(self) -> Iterator[str]:
+        """The problems for people, one line each, errors first."""
+        for severity in (Severity.ERROR, Severity.WARNING):
+            for problem in self.problems:
+                if problem.severity is severity:
+                    yield f"{'' if severity is Severity.ERROR else 'warning: '}{problem}"
+
+    def data(self) -> dict[str, Any]:
+        """The report as plain data for JSON."""
+        changes = self.changes
+        return {
+            "path": self.path,
+            "format": self.format,
+            "source": self.source.model_dump(mode="json") if self.source else None,
+            "refused": self.refused,
+            "dryRun": self.dry_run,
+            "rows": dict(self.rows),
+            "leftOut": self.left_out,
+            "errors": self.errors,
+            "warnings": self.warnings,
+            "problems": [problem.data() for problem in self.problems],
+            "run": self.run.model_dump(mode="json") if self.run else None,
+            "changes": None
+            if changes is None
+            else {
+                "added": changes.added,
+                "changed": changes.changed,
+                "retracted": changes.retracted,
+                "unchanged": changes.unchanged,
+                "samples": {
+                    what: [[kind.value, key] for kind, key in keys] for what, keys in changes.samples.items()
+                },
+            },
+        }
+
+
+def run_imports(
+    store: Store, paths: Sequence[str], options: ImportOptions, progress: Progress | None = None
+) -> Iterator[ImportReport]:
+    """Import several inputs, each as a run of its own, one report after the other.
+
+    Single tables are taken in the order in which they may refer to one another; whatever else as given. Raises
+    `UsageError` when one source name is to stand for several inputs, and `StoreUnavailable`.
+    """
+    if options.source is not None and len(paths) > 1:
+        raise UsageError(
+            f"--source {options.source} can name one input, and {len(paths)} are given. Import them one by one."
+        )
+    order = {name: place for place, name in enumerate(TABLES)}
+    for path in sorted(paths, key=lambda path: order.get(PurePath(path).stem, -1)):
+        yield run_import(store, path, options, progress)
+
+
+def run_import(
+    store: Store, path: str, options: ImportOptions, progress: Progress | None = None
+) -> ImportReport:
+    """Import one file, folder or address as one run: all of it or nothing.
+
+    What is wrong with the input is in the report, whose `refused` says that nothing was stored. Raises `UsageError` for
+    options that make no sense, `StoreUnavailable` when the store cannot be read or written.
+    """
+    _check_options(options)
+    known = Known(store.reading)
+    try:
+        with opened(path) as given:
+            importer = importer_for(given, EvidenceTables(), options.format)
+            context = _context(given, options, known, progress)
+            _check_location(given, context)
+            skipped = 0
+            if options.skip_invalid:
+                # How many rows a run leaves out is part of the run, so it has to be known before the run begins.
+                trial = importer.read(given, context)
+                claims = _count(trial.claims)
+                skipped = len(trial.problems.left_out)
+                if trial.problems.refused or not claims:
+                    return _report(path, importer, trial, refused=True)
+            reading = importer.read(given, context)
+            return _store(store, path, importer, reading, options, skipped)
+    except InputRefused as error:
+        return _refusal(path, str(error))
+
+
+def check(
+    paths: Sequence[str], store: Store | None = None, options: ImportOptions | None = None
+) -> Iterator[ImportReport]:
+    """Validate inputs without storing anything. Without a store, references that an input does not hold are warnings."""
+    options = options or ImportOptions()
+    _check_options(options)
+    known = Known(store.reading) if store else Known()
+    for path in paths:
+        try:
+            with opened(path) as given:
+                importer = importer_for(given, EvidenceTables(), options.format)
+                reading = importer.read(given, _context(given, options, known, None))
+                _count(reading.claims)
+                yield _report(path, importer, reading, refused=reading.problems.refused)
+        except InputRefused as error:
+            yield _refusal(path, str(error))
+
+
+def _store(
+    store: Store, path: str, importer: Importer, reading: Reading, options: ImportOptions, skipped: int
+) -> ImportReport:
+    if reading.problems.refused:
+        return _report(path, importer, reading, refused=True)
+    partial = options.partial or options.skip_invalid
+    source = reading.source
+    _check_kind(store, source)
+    with store.staging(source, reading.complete, partial=partial, skipped=skipped) as staged:
+        if not _stage(staged, reading):
+            return _report(path, importer, reading, refused=True)
+        if options.dry_run:
+            changes = staged.changes()
+            return replace(_report(path, importer, reading, refused=False), changes=changes, dry_run=True)
+        run = staged.commit()
+    return replace(_report(path, importer, reading, refused=False), run=run)
+
+
+def _stage(staged: StagedRun, reading: Reading) -> bool:
+    """Stage every claim; False when the input turns out to be refused."""
+    for batch in _batches(reading.claims):
+        # Once the input is refused, the rest is read for its problems alone.
+        if not reading.problems.refused:
+            staged.add(batch)
+    return not reading.problems.refused
+
+
+def _context(given: Input, options: ImportOptions, known: Known, progress: Progress | None) -> Context:
+    context = Context(
+        source=options.source or given.stem,
+        known=known,
+        edition=options.edition,
+        fictional=options.fictional,
+        partial=options.partial,
+        skip_invalid=options.skip_invalid,
+        source_spelled=options.source is not None,
+    )
+    return context if progress is None else replace(context, progress=progress)
+
+
+def _check_options(options: ImportOptions) -> None:
+    if options.source is not None and not options.source.strip():
+        raise UsageError("--source needs a name.")
+    if options.edition is not None:
+        try:
+            span(options.edition)
+        except ValueError:
+            raise UsageError(
+                f"--edition {options.edition!r} is no ISO date, such as 2026-07-01 or 2026-07."
+            ) from None
+
+
+def _check_location(given: Input, context: Context) -> None:
+    """Raise `InputRefused` when a source of this name was first imported from elsewhere and nobody spelled the name."""
+    before = context.known.sources.get(context.source)
+    if before and before.location and before.location != given.location and not context.source_spelled:
+        raise InputRefused(
+            f"{given.location}: a source named {context.source!r} was imported from {before.location}. "
+            f"To replace what it said, give --source {context.source}; to add another source, give another name."
+        )
+
+
+def _check_kind(store: Store, source: Source) -> None:
+    """Raise `InputRefused` when a fictional source is to go into a store of real ones, or the reverse."""
+    holds = store.identity().fictional
+    if holds is not None and holds != source.fictional:
+        words = {True: "fictional", False: "real"}
+        raise InputRefused(
+            f"Source {source.name!r} is {words[source.fictional]} and the store holds {words[holds]} evidence. "
+            "The two are kept apart: name another store with --store."
+        )
+
+
+def _batches(claims: Iterable[Claim]) -> Iterator[list[Claim]]:
+    source = iter(claims)
+    while batch := list(islice(source, BATCH)):
+        yield batch
+
+
+def _count(claims: Iterable[Claim]) -> int:
+    return sum(1 for _ in claims)
+
+
+def _report(path: str, importer: Importer, reading: Reading, *, refused: bool) -> ImportReport:
+    problems = reading.problems
+    return ImportReport(
+        path=path,
+        format=importer.name,
+        source=reading.source,
+        problems=tuple(problems),
+        refused=refused,
+        errors=problems.errors,
+        warnings=problems.warnings,
+        rows=dict(reading.rows),
+        left_out=len(problems.left_out) if problems.skip_invalid else 0,
+    )
+
+
+def _refusal(path: str, message: str) -> ImportReport:
+    said, _, remedy = message.rpartition(". ") if ". " in message else (message, "", "")
+    name = path if is_address(path) else PurePath(path).name or path
+    problem = Problem(Severity.ERROR, name, said or remedy, remedy if said else "")
+    return ImportReport(path, None, None, (problem,), refused=True, errors=1, warnings=0)

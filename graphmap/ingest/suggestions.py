@@ -1,0 +1,55 @@
+"""The known words nearest to one that is not known."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+LETTERS = 2
+"""Names that differ by as few letters are taken for a slip (contract, section 2)."""
+
+
+def is_slip(text: str, known: str) -> bool:
+    """Whether `text` becomes `known` by changing, adding, dropping or swapping at most two letters."""
+    return OSA.distance(text, known, score_cutoff=LETTERS) <= LETTERS
+
+
+def slip_of(text: str, known: Iterable[str]) -> str | None:
+    """The known word that `text` is within two letters of, the nearest first; None when there is none."""
+    near = [(OSA.distance(text, word), word) for word in known if is_slip(text, word)]
+    return min(near)[1] if near else None
+
+
+def nearest(text: str, known: Collection[str], limit: int = 3) -> list[str]:
+    """Up to `limit` known words that look like `text`, whatever their case, best first. O(known)."""
+    found = process.extract(
+        text,
+        known,
+        scorer=OSA.normalized_similarity,
+        processor=str.casefold,
+        score_cutoff=0.3,
+        limit=2 * limit,
+    )
+    return [word for word, _, _ in sorted(found, key=lambda match: (-match[1], match[0]))][:limit]
+
+
+class Suggestions:
+    """Remedies that name the nearest known words; remembers them, and stops looking after many different slips."""
+
+    MOST = 500
+
+    def __init__(self) -> None:
+        self._said: dict[tuple[str, str], str] = {}
+
+    def near(self, text: str, what: str, known: Collection[str]) -> str:
+        """`Nearest: 'a', 'b'`, or the empty string where nothing is near."""
+        said = self._said.get((what, text))
+        if said is None:
+            if len(self._said) >= self.MOST:
+                return ""
+            words = nearest(text, known) if known else []
+            said = f"Nearest: {', '.join(map(repr, words))}" if words else ""
+            self._said[what, text] = said
+        return said

@@ -1,0 +1,286 @@
+"""Reads the tables of one input, one after the other: rows to claims, with everything that is wrong with them.
+
+Each table is read twice: first for the identities that several rows state, then for the claims. So rows are streamed, and
+memory holds the keys that later tables may refer to, not the rows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from graphmap.ingest.cells import Cells
+from graphmap.ingest.contents import TableFile
+from graphmap.ingest.csv_rows import Row
+from graphmap.ingest.header import columns_of
+from graphmap.ingest.importer import Context
+from graphmap.ingest.link_checks import LinkChecks
+from graphmap.ingest.problems import Fault, Problem, Problems, Severity, Unreadable
+from graphmap.ingest.references import References
+from graphmap.ingest.repeats import Stated, settle
+from graphmap.ingest.rows import RowFaults, RowParser
+from graphmap.model.claims import Claim
+from graphmap.model.dates import first_day
+from graphmap.model.records import RECORDS, REFERENCES
+from graphmap.model.tables import Table
+from graphmap.model.terms import Kind, Role, Status
+from graphmap.model.vocabulary import vocabulary
+
+_OFTEN = 5_000
+"""Rows between two reports of progress."""
+_ENTITIES = {Kind.ORGANISATION, Kind.SUPPLIER, Kind.PRODUCT, Kind.DEPLOYMENT}
+_READ_AS = {"serve": Role.SOURCE.value, "query": Role.SINK.value}
+
+
+class _Header(NamedTuple):
+    """The header row: its number, how many cells it has, and the place of each known column."""
+
+    row: int
+    width: int
+    places: Mapping[str, int]
+
+
+class TableReader:
+    """Reads the tables of one input in order; an earlier table is what a later one may refer to."""
+
+    def __init__(
+        self,
+        files: Sequence[TableFile],
+        context: Context,
+        problems: Problems,
+        complete: frozenset[Kind],
+        ignored: Collection[str] = (),
+    ) -> None:
+        self.rows: dict[str, int] = {}
+        """Rows read so far, by file or sheet."""
+        self._context = context
+        self._problems = problems
+        self._ignored = ignored
+        self._references = References(context.known, context.source, complete)
+        self._cells = Cells(vocabulary(), self._references)
+        ports_given = any(file.table.kind is Kind.PORT for file in files)
+        self._links = LinkChecks(vocabulary(), context.known, context.today, ports_given=ports_given)
+        self._slipped = _Slipped(context.today.toordinal())
+
+    def claims_of(self, file: TableFile) -> Iterator[Claim]:
+        """The claims of a table, those of records that several rows state last; problems are noted on the way."""
+        kind = file.table.kind
+        try:
+            header = self._header(file)
+            if header is None:
+                self._references.give_up(kind)
+                return
+            for number, claim in self._stated(file, header):
+                if kind in _ENTITIES:
+                    self._references.add(kind, claim.key)
+                if kind is Kind.LINK:
+                    for fault in self._links.warnings(claim):
+                        self._problems.add(fault.at(file.label, number))
+                else:
+                    self._links.see(claim)
+                self._slipped.see(number, claim)
+                yield claim
+            self._slipped.report(file.label, self._problems)
+        except Unreadable as unreadable:
+            self._problems.add(unreadable.problem)
+            self._references.give_up(kind)
+
+    def _header(self, file: TableFile) -> _Header | None:
+        """The header of a table; None where the table cannot be read."""
+        for number, row in file.rows():
+            if not _is_blank(row):
+                places = columns_of(file.table, row, file.label, number, self._problems, self._ignored)
+                return None if places is None else _Header(number, len(row), places)
+        message, remedy = "has no header row", "Give the names of its columns in the first row"
+        self._problems.add(Problem(Severity.ERROR, file.label, message, remedy))
+        return None
+
+    def _stated(self, file: TableFile, header: _Header) -> Iterator[Stated]:
+        """Rows and claims that stand, singly stated ones as they come."""
+        kind = file.table.kind
+        identity = _Identity(file.table, header.places)
+        repeated = identity.repeated(_data(file, header))
+        several: dict[str, list[Stated]] = {}
+        held: list[Stated] = []
+        for number, row, claim in self._parsed(file, header):
+            if repeated and identity.of(row) in repeated:
+                several.setdefault(claim.key, []).append(Stated(number, claim))
+            elif kind is Kind.ORGANISATION:
+                held.append(Stated(number, claim))
+            else:
+                yield Stated(number, claim)
+        for stated in several.values():
+            settled = settle(kind, stated)
+            for number, fault in settled.faults:
+                self._note(file.label, number, fault)
+            if not settled.claims:
+                self._reject(file, [row for row, _ in stated], stated[0].claim.key)
+            elif kind is Kind.ORGANISATION:
+                held += settled.claims
+            else:
+                yield from settled.claims
+        yield from self._with_references(file, held)
+
+    def _parsed(self, file: TableFile, header: _Header) -> Iterator[tuple[int, list[str], Claim]]:
+        """Rows that make a claim of their own accord, with their numbers."""
+        parse = RowParser(file.table, header.places, self._cells).parse
+        faulty = _faulty_rows(file, header.places)
+        keyed = next((place for name, place in header.places.items() if name in {"code", "id"}), None)
+        count = 0
+        for number, row in _data(file, header):
+            count += 1
+            if not count % _OFTEN:
+                self._context.progress(file.label, count)
+                self.rows[file.label] = count
+            try:
+                if number in faulty:
+                    raise RowFaults(faulty[number], None)
+                if len(row) > header.width and any(map(str.strip, row[header.width :])):
+                    raise RowFaults([_ragged(row, header.width)], None)
+                yield number, row, parse(row)
+            except RowFaults as found:
+                self._note(file.label, number, *found.faults)
+                if found.claim is None:
+                    self._reject(file, [number], "" if keyed is None else row[keyed].strip())
+                else:
+                    yield number, row, found.claim
+        self.rows[file.label] = count
+
+    def _with_references(self, file: TableFile, held: list[Stated]) -> Iterator[Stated]:
+        """Organisations whose references hold: they refer to one another, so all have to be read before."""
+        kind = file.table.kind
+        for stated in held:
+            self._references.add(kind, stated.claim.key)
+        while True:
+            faults = {stated.row: self._dangling(stated.claim) for stated in held}
+            kept = [stated for stated in held if not any(_refuses(fault) for fault in faults[stated.row])]
+            for stated in held:
+                if any(_refuses(fault) for fault in faults[stated.row]):
+                    self._note(file.label, stated.row, *faults[stated.row])
+                    self._reject(file, [stated.row], stated.claim.key)
+            # Without the rows just left out, others may dangle; where nothing is left out, once is enough.
+            if len(kept) == len(held) or not self._context.skip_invalid:
+                break
+            held = kept
+        for stated in kept:
+            self._note(file.label, stated.row, *faults[stated.row])
+            yield stated
+
+    def _dangling(self, claim: Claim) -> list[Fault]:
+        """Faults of an organisation that refers to one that nobody states."""
+        faults: list[Fault] = []
+        for name, kind in REFERENCES[Kind.ORGANISATION].items():
+            value = claim.body.get(name, ())
+            for code in (value,) if isinstance(value, str) else value:
+                if not self._references.stated(kind, code):
+                    faults.append(self._cells.dangling(kind, code))
+                    faults[-1].column = name
+        return faults
+
+    def _note(self, label: str, row: int, *faults: Fault) -> None:
+        for fault in faults:
+            problem = fault.at(label, row)
+            if _refuses(fault):
+                self._problems.leave_out(problem)
+            else:
+                self._problems.add(problem)
+
+    def _reject(self, file: TableFile, rows: Sequence[int], key: str) -> None:
+        """Leave rows out. Where that refuses the input anyway, what refers to them is not blamed as well."""
+        if self._context.skip_invalid:
+            self._references.leave_out(file.table.kind, key)
+            self._problems.left_out.update((file.label, row) for row in rows)
+        elif file.table.kind in _ENTITIES:
+            self._references.add(file.table.kind, key)
+
+
+class _Identity:
+    """Hashes what makes up the identity of a row, before the row is parsed."""
+
+    def __init__(self, table: Table, places: Mapping[str, int]) -> None:
+        names = RECORDS[table.kind].identity
+        self._places = [
+            places[column.name]
+            for column in table.columns
+            if column.attribute in names and column.name in places
+        ]
+
+    def of(self, row: Sequence[str]) -> int:
+        cells = [row[place].strip() if place < len(row) else "" for place in self._places]
+        return hash(tuple([_READ_AS.get(cell, cell) for cell in cells]))
+
+    def repeated(self, rows: Iterator[Row]) -> set[int]:
+        """Hashes that several rows have. Identities may share one by chance, which costs time but harms nothing."""
+        seen: set[int] = set()
+        repeated: set[int] = set()
+        for _, row in rows:
+            found = self.of(row)
+            if found in seen:
+                repeated.add(found)
+            seen.add(found)
+        return repeated
+
+
+class _Slipped:
+    """Counts plans whose start has come without anybody saying that it happened (semantics, section 1)."""
+
+    def __init__(self, today: int) -> None:
+        self._today = today
+        self._rows: list[int] = []
+
+    def see(self, row: int, claim: Claim) -> None:
+        body = claim.body
+        start = body.get("start")
+        if start and body.get("status") == Status.PLANNED and first_day(start) <= self._today:
+            self._rows.append(row)
+
+    def report(self, label: str, problems: Problems) -> None:
+        if self._rows:
+            count = len(self._rows)
+            problems.add(
+                Problem(
+                    Severity.WARNING,
+                    label,
+                    f"{count:,} planned {'row' if count == 1 else 'rows'} should have started by now, "
+                    f"first row {min(self._rows)}",
+                    "They count as slipped: in force at no date until a source says that they are live",
+                )
+            )
+        self._rows = []
+
+
+def _data(file: TableFile, header: _Header) -> Iterator[Row]:
+    """Rows after the header that are not blank, with a cell for every column."""
+    for number, row in file.rows():
+        if number <= header.row or _is_blank(row):
+            continue
+        if len(row) < header.width:
+            row.extend([""] * (header.width - len(row)))
+        yield number, row
+
+
+def _ragged(row: Sequence[str], width: int) -> Fault:
+    return Fault(
+        f"is the first of {len(row) - width} cells more than the header has columns",
+        "Put a cell that holds the delimiter in quotation marks",
+        value=next(cell for cell in row[width:] if cell.strip()),
+    )
+
+
+def _refuses(fault: Fault) -> bool:
+    return fault.severity is Severity.ERROR
+
+
+def _is_blank(row: Sequence[str]) -> bool:
+    return not any(row) or not any(map(str.strip, row))
+
+
+def _faulty_rows(file: TableFile, places: Mapping[str, int]) -> dict[int, list[Fault]]:
+    """Faults of cells that could not be read, by row, with the names of their columns."""
+    names = {place: name for name, place in places.items()}
+    rows: dict[int, list[Fault]] = {}
+    for (row, place), fault in file.faults.items():
+        if place in names:
+            fault.column = names[place]
+            rows.setdefault(row, []).append(fault)
+    return rows
