@@ -7,6 +7,7 @@ one another and every kind of answer turns up in some maps.
 
 from __future__ import annotations
 
+from itertools import pairwise
 from random import Random
 
 from hypothesis import strategies
@@ -61,7 +62,7 @@ class _Maker:
         self.translating = rng.random() < 0.3
         self.stated_ports = rng.choice((0.1, 0.6, 0.9))
         self.complete = rng.choice((0.4, 0.7, 1.0))
-        self.shape = rng.choice(("spokes", "spokes", "spokes", "random", "sparse"))
+        self.shape = rng.choice(("spokes", "spokes", "spokes", "random", "sparse", "chain"))
         self.bought = rng.sample(("suite", "point", "rival", "other", "nobody"), rng.choice((1, 2, 5)))
         self.one_group = rng.random() < 0.4
         small = [capability for capability, flows in TABLE_2.items() if len(flows) <= 2]
@@ -134,6 +135,8 @@ class _Maker:
             owners = [local[number % len(local)]] if self._often(0.6) else [rng.choice(local)]
             while self._often(0.25) and len(owners) < 3:
                 owners += [code for code in [rng.choice(local)] if code not in owners]
+            if self.shape == "chain" and number < 3:
+                owners = local[:1]
             own = rng.choice(("", self.capability, self.capability, rng.choice(CORE)))
             rows.append(
                 deployment(
@@ -145,7 +148,7 @@ class _Maker:
                 deployment(service, "T2", "other", capabilities="NATIONAL_SERVICE", **self._dates(0.3))
             )
             self.relays.append(service)
-        self.relays += rng.sample(names, rng.choice((0, 1, 2, 3)))
+        self.relays += names[1:3] if self.shape == "chain" else rng.sample(names, rng.choice((0, 1, 2, 3)))
         return [self._with_evidence(row) for row in rows]
 
     def _dates(self, share: float) -> Period:
@@ -220,9 +223,13 @@ class _Maker:
         return rows
 
     def _connections(self, names: list[str]) -> list[tuple[str, str]]:
-        """Pairs of deployments to be linked: spokes around the relays and links between these, or at random."""
+        """Pairs of deployments to be linked.
+
+        Some at random, and besides spokes around the relays and links between these, many at random, few, or a chain
+        that begins with a system of one organisation and two relays of the same.
+        """
         rng = self.rng
-        found = [rng.sample(names, 2) for _ in range(len(names))]
+        found = [rng.sample(names, 2) for _ in range(2 if self.shape == "chain" else len(names))]
         if self.shape == "spokes":
             found = found[:3] + [
                 [one, other] for one in self.relays for other in self.relays if self._often(0.5)
@@ -232,6 +239,9 @@ class _Maker:
                 found += [[relay, name] for relay in self.relays if self._often(0.5)]
         elif self.shape == "random":
             found += [rng.sample(names, 2) for _ in range(2 * len(names))]
+        elif self.shape == "chain":
+            for one, other in pairwise(names):
+                found += [ends for ends in ([one, other], [other, one]) if self._often(0.7)]
         else:
             for relay in self.relays:
                 system = rng.choice(names)
