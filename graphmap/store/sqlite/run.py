@@ -132,8 +132,8 @@ class SqliteRun:
         closed = connection.execute(_CLOSE, names).rowcount
         opened = connection.execute(_OPEN, names).rowcount
         connection.execute(_SEE, names)
-        resolving.resolve_touched(connection)
         self._write_source(source, stored and stored[1], opened - closed, run)
+        resolving.resolve_touched(connection)
         day = schema.day_of(run.recorded_at).isoformat()
         connection.execute(
             _RUN,
