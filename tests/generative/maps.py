@@ -37,7 +37,7 @@ LINK_COLUMNS = {"from": "from_date", "to": "to_date"}
 
 
 def random_map(seed: int) -> Tables:
-    """A map of 4 to 8 organisations and 4 to 12 deployments; equal for equal seeds."""
+    """A map of 4 to 8 organisations and 4 to 12 deployments; equal for equal seeds; tables without rows are left out."""
     return _Maker(Random(seed)).make()
 
 
@@ -79,7 +79,7 @@ class _Maker:
         organisations = self._organisations()
         deployments = self._deployments([row["code"] for row in organisations])
         names = [row["id"] for row in deployments]
-        return {
+        tables = {
             "organisations": organisations,
             "suppliers": [
                 self._with_evidence(supplier(key, group="Group" if self.one_group else ""))
@@ -98,6 +98,7 @@ class _Maker:
             "links": self._links(names),
             "coverage": self._coverage([row["code"] for row in organisations]),
         }
+        return {name: rows for name, rows in tables.items() if rows}
 
     def _often(self, share: float) -> bool:
         return self.rng.random() < share

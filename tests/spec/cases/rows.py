@@ -48,10 +48,13 @@ def small_map(
     links: list[Row] | None = None,
     covered: list[Row] | None = None,
 ) -> Tables:
-    """A map with one product, `system`; every coverage is complete unless `covered` says otherwise."""
+    """A map with one product, `system`; every coverage is complete unless `covered` says otherwise.
+
+    Tables without rows are left out.
+    """
     if covered is None:
         covered = [coverage(row["code"]) for row in organisations]
-    return {
+    tables = {
         "organisations": organisations,
         "suppliers": [supplier("maker")],
         "products": [product("system", supplier="maker")],
@@ -60,3 +63,4 @@ def small_map(
         "links": links or [],
         "coverage": covered,
     }
+    return {name: rows for name, rows in tables.items() if rows}
