@@ -77,9 +77,8 @@ class Cells:
         item = self._item(column, resolve=resolve)
         if column.many:
             return _list_of(item)
-        if column.kind == "text" or (column.kind == "code" and column.refers_to is None):
-            return _plain(item)
-        return Remembered(item).__getitem__
+        # What hardly repeats is not worth remembering.
+        return _trimmed if item is _as_it_is else Remembered(item).__getitem__
 
     def _item(self, column: Column, *, resolve: bool) -> Cell:
         if column.kind == "date":
@@ -92,7 +91,7 @@ class Cells:
             return self._term(column)
         if column.refers_to is not None and resolve:
             return self._reference(column.refers_to)
-        return _code if column.kind == "code" else _text
+        return _as_it_is
 
     def _term(self, column: Column) -> Cell:
         name = column.vocabulary
@@ -120,7 +119,6 @@ class Cells:
         return parse
 
     def _profile(self, text: str) -> str:
-        _code(text)
         code, version = split_profile(text)
         if code is None or (version is None and "@" in text):
             raise Fault("is no profile", "Write CODE or CODE@version", value=text)
@@ -139,7 +137,6 @@ class Cells:
         def parse(text: str) -> str:
             if stated(kind, text):
                 return text
-            _code(text)
             raise self.dangling(kind, text)
 
         return parse
@@ -160,12 +157,12 @@ class Cells:
         return Fault(f"is no known {kind}", remedy, value=text)
 
 
-def _plain(item: Cell) -> Cell:
-    def parse(cell: str) -> Any:
-        text = cell.strip()
-        return item(text) if text else None
+def _trimmed(cell: str) -> str | None:
+    return cell.strip() or None
 
-    return parse
+
+def _as_it_is(text: str) -> str:
+    return text
 
 
 def _list_of(item: Cell) -> Cell:
@@ -194,24 +191,6 @@ def _list_of(item: Cell) -> Cell:
 def items_of(cell: str) -> list[str]:
     """The items of a cell, trimmed, blank ones and repetitions dropped."""
     return list(dict.fromkeys(part for part in map(str.strip, cell.split(ITEMS)) if part))
-
-
-def _text(text: str) -> str:
-    return text
-
-
-def _code(text: str) -> str:
-    if text.isprintable():
-        return text
-    for character in text:
-        if not character.isprintable():
-            name = unicodedata.name(character, "control character")
-            raise Fault(
-                f"holds an invisible character (U+{ord(character):04X}, {name.lower()})",
-                "Type the code again",
-                value=text,
-            )
-    return text
 
 
 def _date(text: str) -> str:
@@ -247,16 +226,25 @@ def _number(allowed: tuple[float, float]) -> Cell:
     return parse
 
 
-def check_plain(cell: str) -> None:
-    """Raise `Fault` for a cell that is too long or holds control characters (line breaks and tabs excepted)."""
-    if len(cell) > CELL_BYTES or len(cell.encode()) > CELL_BYTES:
+def check_characters(cell: str, column: Column | None) -> None:
+    """Raise `Fault` for a cell that is too long or holds characters that nobody can see.
+
+    Text may hold line breaks, tabs and invisible characters other than control characters; codes may hold none.
+    """
+    size = len(cell.encode("utf-8", "surrogatepass"))
+    if size > CELL_BYTES:
         raise Fault(
-            f"is longer than {CELL_BYTES // 1024} KiB ({len(cell.encode()) // 1024} KiB)",
+            f"is longer than {CELL_BYTES // 1024} KiB (it has {size:,} bytes)",
             "Shorten it; a quotation mark that is not closed also makes one cell of many",
             value=cell,
         )
-    for character in cell:
-        if unicodedata.category(character) == "Cc" and character not in _LINE_BREAKS:
-            raise Fault(
-                f"holds a control character (U+{ord(character):04X})", "Delete that character", value=cell
-            )
+    is_text = column is None or column.kind == "text"
+    for character in "" if cell.isprintable() else cell.strip():
+        if unicodedata.category(character) == "Cc":
+            refused = not (is_text and character in _LINE_BREAKS)
+        else:
+            refused = not is_text and not character.isprintable()
+        if refused:
+            name = unicodedata.name(character, "a control character").lower()
+            message = f"holds a character that cannot be seen (U+{ord(character):04X}, {name})"
+            raise Fault(message, "Delete that character", value=cell)

@@ -57,6 +57,8 @@ class LinkChecks:
                 value=exchange,
                 severity=Severity.WARNING,
             )
+        if self._ports_given and not self._absent:
+            return
         for deployment, role, column in ((origin, Role.SOURCE, "from"), (target, Role.SINK, "to")):
             if self._contradicts(claim, deployment, exchange, role):
                 yield Fault(

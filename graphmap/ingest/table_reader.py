@@ -18,11 +18,11 @@ from graphmap.ingest.link_checks import LinkChecks
 from graphmap.ingest.problems import Fault, Problem, Problems, Severity, Unreadable
 from graphmap.ingest.references import References
 from graphmap.ingest.repeats import Stated, settle
-from graphmap.ingest.rows import RowFaults, RowParser
+from graphmap.ingest.rows import RowFaults, RowParser, needs_escape
 from graphmap.model.claims import Claim
 from graphmap.model.dates import first_day
+from graphmap.model.ids import join_key
 from graphmap.model.records import RECORDS, REFERENCES
-from graphmap.model.tables import Table
 from graphmap.model.terms import Kind, Role, Status
 from graphmap.model.vocabulary import vocabulary
 
@@ -98,12 +98,11 @@ class TableReader:
     def _stated(self, file: TableFile, header: _Header) -> Iterator[Stated]:
         """Rows and claims that stand, singly stated ones as they come."""
         kind = file.table.kind
-        identity = _Identity(file.table, header.places)
-        repeated = identity.repeated(_data(file, header))
+        repeated = _repeated(file, header)
         several: dict[str, list[Stated]] = {}
         held: list[Stated] = []
-        for number, row, claim in self._parsed(file, header):
-            if repeated and identity.of(row) in repeated:
+        for number, claim in self._parsed(file, header):
+            if repeated and hash(claim.key) in repeated:
                 several.setdefault(claim.key, []).append(Stated(number, claim))
             elif kind is Kind.ORGANISATION:
                 held.append(Stated(number, claim))
@@ -121,8 +120,8 @@ class TableReader:
                 yield from settled.claims
         yield from self._with_references(file, held)
 
-    def _parsed(self, file: TableFile, header: _Header) -> Iterator[tuple[int, list[str], Claim]]:
-        """Rows that make a claim of their own accord, with their numbers."""
+    def _parsed(self, file: TableFile, header: _Header) -> Iterator[Stated]:
+        """Rows that make a claim of their own accord."""
         parse = RowParser(file.table, header.places, self._cells).parse
         faulty = _faulty_rows(file, header.places)
         keyed = next((place for name, place in header.places.items() if name in {"code", "id"}), None)
@@ -137,13 +136,13 @@ class TableReader:
                     raise RowFaults(faulty[number], None)
                 if len(row) > header.width and any(map(str.strip, row[header.width :])):
                     raise RowFaults([_ragged(row, header.width)], None)
-                yield number, row, parse(row)
+                yield Stated(number, parse(row))
             except RowFaults as found:
                 self._note(file.label, number, *found.faults)
                 if found.claim is None:
                     self._reject(file, [number], "" if keyed is None else row[keyed].strip())
                 else:
-                    yield number, row, found.claim
+                    yield Stated(number, found.claim)
         self.rows[file.label] = count
 
     def _with_references(self, file: TableFile, held: list[Stated]) -> Iterator[Stated]:
@@ -194,31 +193,31 @@ class TableReader:
             self._references.add(file.table.kind, key)
 
 
-class _Identity:
-    """Hashes what makes up the identity of a row, before the row is parsed."""
+def _repeated(file: TableFile, header: _Header) -> set[int]:
+    """Hashes of the keys that several rows have, taken from the cells alone.
 
-    def __init__(self, table: Table, places: Mapping[str, int]) -> None:
-        names = RECORDS[table.kind].identity
-        self._places = [
-            places[column.name]
-            for column in table.columns
-            if column.attribute in names and column.name in places
-        ]
-
-    def of(self, row: Sequence[str]) -> int:
-        cells = [row[place].strip() if place < len(row) else "" for place in self._places]
-        return hash(tuple([_READ_AS.get(cell, cell) for cell in cells]))
-
-    def repeated(self, rows: Iterator[Row]) -> set[int]:
-        """Hashes that several rows have. Identities may share one by chance, which costs time but harms nothing."""
-        seen: set[int] = set()
-        repeated: set[int] = set()
-        for _, row in rows:
-            found = self.of(row)
-            if found in seen:
-                repeated.add(found)
-            seen.add(found)
-        return repeated
+    Keys may share a hash by chance, which costs time but harms nothing.
+    """
+    identity = RECORDS[file.table.kind].identity
+    columns = {column.attribute: column.name for column in file.table.columns}
+    places = [header.places.get(columns.get(name, "")) for name in identity]
+    role = identity.index("role") if "role" in identity else None
+    seen: set[int] = set()
+    repeated: set[int] = set()
+    for _, row in _data(file, header):
+        cells = ["" if place is None else row[place] for place in places]
+        key = "|".join(cells)
+        # Most keys are the text of their cells as they stand.
+        if key.split() != [key] or needs_escape(key, len(cells)) or (role and cells[role] in _READ_AS):
+            cells = [cell.strip() for cell in cells]
+            if role:
+                cells[role] = _READ_AS.get(cells[role], cells[role])
+            key = join_key(*cells)
+        found = hash(key)
+        if found in seen:
+            repeated.add(found)
+        seen.add(found)
+    return repeated
 
 
 class _Slipped:
@@ -252,7 +251,7 @@ class _Slipped:
 def _data(file: TableFile, header: _Header) -> Iterator[Row]:
     """Rows after the header that are not blank, with a cell for every column."""
     for number, row in file.rows():
-        if number <= header.row or _is_blank(row):
+        if number <= header.row or not any(row) or (not row[0].strip() and _is_blank(row)):
             continue
         if len(row) < header.width:
             row.extend([""] * (header.width - len(row)))
