@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -13,7 +13,9 @@ from graphmap.cli.serve import Host, Port, listen
 from graphmap.cli.stores import opened
 from graphmap.model import clock
 from graphmap.model.errors import InputRefused
-from graphmap.store.base import Store as OpenStore
+
+if TYPE_CHECKING:
+    from graphmap.store.base import Store as OpenStore
 
 SAMPLESHIRE_DAY = "2026-11-22"
 _EXCHANGE = "query($type: ID!, $reading: Reading!) { exchange(type: $type, reading: $reading) { %s } }"

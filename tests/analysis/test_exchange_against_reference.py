@@ -9,13 +9,14 @@ import numpy as np
 import pytest
 
 from graphmap.analysis.exchange import Report, ask
-from graphmap.analysis.findings import Exchange, Question
+from graphmap.analysis.findings import Question
 from graphmap.ingest import claims_of_tables
 from graphmap.model.terms import Evidence, Reading
 from graphmap.snapshot.build import snapshot_of_claims
 from graphmap.snapshot.columns import Snapshot
 from tests.generative.maps import random_map
-from tests.reference.exchange import Answer, ExchangeMap
+from tests.reference.exchange import ExchangeMap
+from tests.spec.asking import as_answer
 from tests.spec.cases.rows import Tables
 
 TODAY = date(2026, 11, 22)
@@ -26,23 +27,6 @@ BATCH = 20
 def exchanges_of(tables: Tables) -> list[str]:
     stated = {row["exchange"] for name in ("ports", "links") for row in tables.get(name, [])}
     return sorted(stated)
-
-
-def as_answer(snapshot: Snapshot, found: Exchange) -> Answer:
-    """The finding in the reference's terms."""
-    codes = snapshot.organisations.key
-    best = found.routes[0] if found.routes else None
-    return Answer(
-        str(found.verdict),
-        tuple(map(str, found.reasons)),
-        tuple(map(str, found.flags)),
-        found.evidence.word if found.evidence is not None else None,
-        found.observed_at,
-        found.available_from,
-        (found.mismatch.sent, found.mismatch.accepted) if found.mismatch else None,
-        tuple(codes[ask.organisation] for ask in found.asks),
-        tuple(snapshot.deployments.key[hop.deployment] for hop in best.hops) if best else None,
-    )
 
 
 def compare(seed: int) -> list[str]:
@@ -58,11 +42,15 @@ def compare(seed: int) -> list[str]:
         reference = ExchangeMap(tables, exchange, as_of, TODAY, least.word if least is not None else None)
         for reading in Reading:
             report = ask(snapshot, Question(exchange, as_of, reading, least), rows, rows)
-            wrong += differing(snapshot, report, reference, reading, f"seed {seed} {exchange} {as_of} {reading} {least}")
+            wrong += differing(
+                snapshot, report, reference, reading, f"seed {seed} {exchange} {as_of} {reading} {least}"
+            )
     return wrong
 
 
-def differing(snapshot: Snapshot, report: Report, reference: ExchangeMap, reading: Reading, where: str) -> list[str]:
+def differing(
+    snapshot: Snapshot, report: Report, reference: ExchangeMap, reading: Reading, where: str
+) -> list[str]:
     wrong = []
     codes = snapshot.organisations.key
     verdicts: dict[str, int] = {}
@@ -74,9 +62,16 @@ def differing(snapshot: Snapshot, report: Report, reference: ExchangeMap, readin
             verdicts[expected.verdict] = verdicts.get(expected.verdict, 0) + 1
             found = as_answer(snapshot, report.explain(sender, receiver))
             if found != expected:
-                wrong.append(f"{where} {codes[sender]} to {codes[receiver]}: found {found}, expected {expected}")
+                wrong.append(
+                    f"{where} {codes[sender]} to {codes[receiver]}: found {found}, expected {expected}"
+                )
     counts = report.counts
-    counted = {"YES": counts.yes, "NO": counts.no, "UNKNOWN": counts.unknown, "NOT_APPLICABLE": counts.not_applicable}
+    counted = {
+        "YES": counts.yes,
+        "NO": counts.no,
+        "UNKNOWN": counts.unknown,
+        "NOT_APPLICABLE": counts.not_applicable,
+    }
     if {verdict: count for verdict, count in counted.items() if count} != verdicts:
         wrong.append(f"{where}: counts {counted}, expected {verdicts}")
     return wrong

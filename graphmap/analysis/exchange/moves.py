@@ -259,6 +259,8 @@ class Adjacency:
             yield from self._at_port(link, *carried, level, row, relay=False)
         if link.implies_sink:
             on_link, failed = carried
+            if not on_link.agrees(link.stated):
+                failed = (*failed, (self.text(on_link), self.text(link.stated)))
             standing = link.standing.join(self.deployment(link.target))
             assumed = on_link.assumed_with(link.stated)
             yield Move(

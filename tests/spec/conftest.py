@@ -1,0 +1,41 @@
+"""What every spec test asks its questions of: a store of each kind, filled as an import fills it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from graphmap.ingest import claims_of_tables
+from graphmap.model.claims import Source
+from graphmap.model.clock import today
+from graphmap.model.terms import Kind
+from graphmap.snapshot.cache import current
+from graphmap.snapshot.columns import Snapshot
+from graphmap.store import open_store
+from graphmap.store.base import Store
+from tests.spec.cases.rows import Tables
+
+Filled = Callable[[Tables], Snapshot]
+
+
+@pytest.fixture(params=["sqlite"])
+def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
+    """An empty store of each kind that the product has."""
+    opened = open_store(f"{request.param}:///{tmp_path / 'spec.db'}")
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def filled(store: Store) -> Filled:
+    """Puts evidence tables into the store as one run and gives the snapshot that its readers get."""
+
+    def fill(tables: Tables) -> Snapshot:
+        with store.staging(Source(name="spec"), frozenset(Kind)) as staged:
+            staged.add(claims_of_tables(tables))
+            staged.commit()
+        return current(store, today())
+
+    return fill
