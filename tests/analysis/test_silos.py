@@ -64,7 +64,8 @@ def theatre_map(
 
 
 def snapshot_of(tables: Tables) -> Snapshot:
-    return snapshot_of_claims(claims_of_tables(tables), TODAY)
+    filled = {name: rows for name, rows in tables.items() if rows}
+    return snapshot_of_claims(claims_of_tables(filled), TODAY)
 
 
 def theatre(tables: Tables, **question: Any) -> Silo:
