@@ -54,14 +54,14 @@ def as_known(store: Store, day: date) -> Snapshot:
 
 def _newest(store: Store, known_at: date) -> Snapshot:
     identity = store.identity()
-    cached = store.load_columns(_name(identity.revision))
+    cached = store.load_columns(name_of(identity.revision))
     if cached is not None:
         try:
             return pack.unpack(cached, identity.id, identity.revision, known_at)
         except pack.Unreadable:
             pass
     snapshot = _built(store, known_at, past=False)
-    store.save_columns(_name(snapshot.revision), pack.pack(snapshot))
+    store.save_columns(name_of(snapshot.revision), pack.pack(snapshot))
     return snapshot
 
 
@@ -74,5 +74,6 @@ def _built(store: Store, known_at: date, *, past: bool) -> Snapshot:
                 return build(reader, identity.id, known_at, bool(identity.fictional), past=past)
 
 
-def _name(revision: int) -> str:
+def name_of(revision: int) -> str:
+    """The name under which a store caches the columns of a revision, for this version of code and vocabularies."""
     return f"snapshot {revision} {pack.FORMAT} {vocabulary().fingerprint[:16]}"
