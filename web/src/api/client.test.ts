@@ -1,5 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { ask, askRaw, forget, RequestFailed } from './client';
+import type { TadaDocumentNode } from './graphql';
+import { ask as askTyped, askRaw, forget, RequestFailed } from './client';
+
+const ask = (asked: { document: string; variables: object }) =>
+  askTyped(asked.document as unknown as TadaDocumentNode<unknown, object>, asked.variables);
 
 const question = { document: '{ revision }', variables: {} };
 

@@ -1,3 +1,5 @@
+import type { TadaDocumentNode } from './graphql';
+
 /** A question as sent: a document of the schema and its variables. */
 export interface Asked {
   readonly document: string;
@@ -62,7 +64,12 @@ export function askRaw(asked: Asked, signal?: AbortSignal): Promise<Answer> {
  *
  * @throws RequestFailed
  */
-export async function ask<Data>(asked: Asked): Promise<Data> {
+export async function ask<Data, Variables>(
+  document: TadaDocumentNode<Data, Variables>,
+  variables: Variables,
+): Promise<Data> {
+  // At run time a document is its text (graphql.ts).
+  const asked = { document: document as unknown as string, variables: variables as Readonly<Record<string, unknown>> };
   const key = JSON.stringify([asked.document, asked.variables]);
   let entry = kept.get(key);
   if (!entry || Date.now() - entry.at > FRESH_FOR_MS) {

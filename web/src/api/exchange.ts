@@ -1,20 +1,19 @@
-import type { PairAnswer } from '../components/Pair.svelte';
 import type { Member } from '../matrix/arrange';
-import { Cells, unbase64, type Meaning } from '../matrix/cells';
+import { Cells, unbase64 } from '../matrix/cells';
 import { list, REASONS, sentence } from '../words/en';
-import type { Reason } from '../words/status';
 import { ask } from './client';
-import { everything, nodes, type Connection } from './paging';
+import { graphql, type ResultOf } from './graphql';
+import { everything, nodes } from './paging';
 import type { Question } from './question';
 
-const REPORT = /* GraphQL */ `
+const REPORT = graphql(`
   query ExchangeReport(
     $type: ID!
     $filter: OrganisationFilter
     $receivers: OrganisationFilter
     $asOf: Date
     $asKnownAt: Date
-    $reading: Reading
+    $reading: Reading!
   ) {
     exchange(
       type: $type
@@ -25,7 +24,10 @@ const REPORT = /* GraphQL */ `
       reading: $reading
     ) {
       asOf
+      reading
       organisations
+      senders
+      receivers
       counts {
         yes
         no
@@ -35,6 +37,13 @@ const REPORT = /* GraphQL */ `
       reasons {
         reason
         count
+      }
+      summary
+      basis {
+        facts
+        undated
+        oldest
+        newest
       }
       groups {
         size
@@ -64,37 +73,10 @@ const REPORT = /* GraphQL */ `
       }
     }
   }
-`;
+`);
 
-interface Named {
-  readonly code: string;
-  readonly name: string;
-}
-
-export interface Counts {
-  readonly yes: number;
-  readonly no: number;
-  readonly unknown: number;
-  readonly notApplicable: number;
-}
-
-export interface ReportData {
-  readonly exchange: {
-    readonly asOf: string;
-    readonly organisations: number;
-    readonly counts: Counts;
-    readonly reasons: readonly { readonly reason: Reason; readonly count: number }[];
-    readonly groups: readonly { readonly size: number; readonly organisations: readonly Named[] }[];
-    readonly byOrganisation: Connection<{
-      readonly organisation: Named;
-      readonly sendsTo: number;
-      readonly receivesFrom: number;
-      readonly bothWays: number;
-      readonly unknown: number;
-      readonly reasons: readonly { readonly reason: Reason; readonly count: number }[];
-    }>;
-  };
-}
+export type ReportData = ResultOf<typeof REPORT>;
+export type Counts = ReportData['exchange']['counts'];
 
 function scope(from: string, to: string) {
   return {
@@ -104,7 +86,7 @@ function scope(from: string, to: string) {
 }
 
 export function askReport(type: string, from: string, to: string, question: Question): Promise<ReportData> {
-  return ask<ReportData>({ document: REPORT, variables: { type, ...scope(from, to), ...question } });
+  return ask(REPORT, { type, ...scope(from, to), ...question });
 }
 
 export interface Partner {
@@ -117,22 +99,29 @@ export interface Partner {
   readonly why: string;
 }
 
-export function partnersOf(data: ReportData | undefined): readonly Partner[] {
-  return nodes(data?.exchange.byOrganisation).map(({ organisation, reasons, ...counts }) => {
-    const most = Math.max(0, ...reasons.map((one) => one.count));
-    const top = reasons.filter((one) => one.count === most && most > 0).map((one) => REASONS[one.reason].short.toLowerCase());
-    return { ...organisation, ...counts, why: sentence(list(top)) };
-  });
+/** The most frequent of some counted reasons, in words. */
+export function mainReason(reasons: readonly { readonly reason: keyof typeof REASONS; readonly count: number }[]): string {
+  const most = Math.max(0, ...reasons.map((one) => one.count));
+  const top = reasons.filter((one) => one.count === most && most > 0);
+  return sentence(list(top.map((one) => REASONS[one.reason].short.toLowerCase())));
 }
 
-const MATRIX = /* GraphQL */ `
+export function partnersOf(data: ReportData | undefined): readonly Partner[] {
+  return nodes(data?.exchange.byOrganisation).map(({ organisation, reasons, ...counts }) => ({
+    ...organisation,
+    ...counts,
+    why: mainReason(reasons),
+  }));
+}
+
+const MATRIX = graphql(`
   query ExchangeMatrix(
     $type: ID!
     $filter: OrganisationFilter
     $receivers: OrganisationFilter
     $asOf: Date
     $asKnownAt: Date
-    $reading: Reading
+    $reading: Reading!
   ) {
     exchange(
       type: $type
@@ -153,21 +142,12 @@ const MATRIX = /* GraphQL */ `
       }
     }
   }
-`;
+`);
 
-export interface MatrixData {
-  readonly exchange: {
-    readonly matrix: {
-      readonly senders: readonly string[];
-      readonly receivers: readonly string[];
-      readonly legend: readonly Meaning[];
-      readonly cells: string;
-    };
-  };
-}
+export type MatrixData = ResultOf<typeof MATRIX>;
 
 export function askMatrix(type: string, from: string, to: string, question: Question): Promise<MatrixData> {
-  return ask<MatrixData>({ document: MATRIX, variables: { type, ...scope(from, to), ...question } });
+  return ask(MATRIX, { type, ...scope(from, to), ...question });
 }
 
 export function cellsOf(data: MatrixData): Cells {
@@ -175,9 +155,9 @@ export function cellsOf(data: MatrixData): Cells {
   return new Cells({ senders, receivers, meanings: legend, cells: unbase64(cells) });
 }
 
-const MEMBERS = /* GraphQL */ `
-  query Members($filter: OrganisationFilter, $asOf: Date, $first: Int, $after: String) {
-    organisations(filter: $filter, asOf: $asOf, first: $first, after: $after) {
+const MEMBERS = graphql(`
+  query Members($filter: OrganisationFilter, $asOf: Date, $asKnownAt: Date, $first: Int!, $after: String) {
+    organisations(filter: $filter, asOf: $asOf, asKnownAt: $asKnownAt, first: $first, after: $after) {
       totalCount
       pageInfo {
         hasNextPage
@@ -193,7 +173,7 @@ const MEMBERS = /* GraphQL */ `
           region {
             name
           }
-          recordSystems: deployments(capabilities: ["EPR_ACUTE", "EPR_MHC", "AMB_EPCR", "GP_CLINICAL"], first: 5) {
+          deployments(capabilities: ["EPR_ACUTE", "EPR_MHC", "AMB_EPCR", "GP_CLINICAL"], first: 5) {
             edges {
               node {
                 product {
@@ -206,73 +186,35 @@ const MEMBERS = /* GraphQL */ `
       }
     }
   }
-`;
-
-interface MemberNode {
-  readonly code: string;
-  readonly name: string;
-  readonly icb: { readonly name: string } | null;
-  readonly region: { readonly name: string } | null;
-  readonly recordSystems: Connection<{ readonly product: { readonly name: string } }>;
-}
+`);
 
 export type MembersData = ReadonlyMap<string, Member>;
 
-export async function askMembers(type: string, question: Question): Promise<MembersData> {
-  interface Data {
-    readonly organisations: Connection<MemberNode>;
-  }
-  const { items } = await everything<Data, MemberNode>(
+/** Organisations of a type by code, with the names of their record systems. */
+export async function askMembers(type: string, { asOf, asKnownAt }: Question): Promise<MembersData> {
+  const { items } = await everything(
     MEMBERS,
-    { filter: { types: [type] }, asOf: question.asOf },
+    { filter: { types: [type] }, asOf, asKnownAt },
     (data) => data.organisations,
     2000,
   );
   return new Map(
-    items.map((node) => {
-      const systems = [...new Set(nodes(node.recordSystems).map((one) => one.product.name))].sort();
-      return [
-        node.code,
-        {
-          code: node.code,
-          name: node.name,
-          icb: node.icb?.name ?? '',
-          region: node.region?.name ?? '',
-          system: systems.join(', '),
-        },
-      ];
+    items.map(({ code, name, icb, region, deployments }) => {
+      const systems = [...new Set(nodes(deployments).map((one) => one.product.name))].sort();
+      return [code, { code, name, icb: icb?.name ?? '', region: region?.name ?? '', system: systems.join(', ') }];
     }),
   );
 }
 
-export interface HopData {
-  readonly deployment: {
-    readonly key: string;
-    readonly product: { readonly key: string; readonly name: string };
-    readonly organisations: readonly Named[];
-  };
-  readonly profile: string | null;
-  readonly link: {
-    readonly id: string;
-    readonly profile: string | null;
-    readonly evidence: string;
-    readonly observedAt: string | null;
-  } | null;
-}
-
-export interface RouteData {
-  readonly hops: readonly HopData[];
-}
-
-const PAIR = /* GraphQL */ `
+const PAIR = graphql(`
   query Pair(
     $type: ID!
     $sender: ID!
     $receiver: ID!
     $asOf: Date
     $asKnownAt: Date
-    $reading: Reading
-    $routes: Int
+    $reading: Reading!
+    $routes: Int!
   ) {
     route(
       type: $type
@@ -282,6 +224,11 @@ const PAIR = /* GraphQL */ `
       asKnownAt: $asKnownAt
       reading: $reading
     ) {
+      type {
+        code
+        name
+        plural
+      }
       sender {
         code
         name
@@ -316,6 +263,10 @@ const PAIR = /* GraphQL */ `
         totalCount
         edges {
           node {
+            assumed
+            lossy
+            evidence
+            observedAt
             hops {
               deployment {
                 key
@@ -327,11 +278,26 @@ const PAIR = /* GraphQL */ `
                   code
                   name
                 }
+                nationalService {
+                  code
+                }
+                evidence
+                observedAt
               }
-              profile
+              profile {
+                text
+              }
               link {
                 id
-                profile
+                profile {
+                  text
+                }
+                validity {
+                  status
+                  standing
+                  from
+                  to
+                }
                 evidence
                 observedAt
               }
@@ -341,12 +307,18 @@ const PAIR = /* GraphQL */ `
       }
     }
   }
-`;
+`);
 
-export interface PairData {
-  readonly route: PairAnswer & { readonly routes: Connection<RouteData> };
-}
+export type PairData = ResultOf<typeof PAIR>;
+export type PairAnswer = PairData['route'];
+export type RouteData = PairAnswer['routes']['edges'][number]['node'];
 
-export function askPair(type: string, sender: string, receiver: string, question: Question, routes = 1): Promise<PairData> {
-  return ask<PairData>({ document: PAIR, variables: { type, sender, receiver, ...question, routes } });
+export function askPair(
+  type: string,
+  sender: string,
+  receiver: string,
+  question: Question,
+  routes = 1,
+): Promise<PairData> {
+  return ask(PAIR, { type, sender, receiver, ...question, routes });
 }

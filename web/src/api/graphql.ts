@@ -1,10 +1,13 @@
 import type { initGraphQLTada } from 'gql.tada';
 import type { introspection } from './schema';
 
-type Tag = initGraphQLTada<{
-  introspection: introspection;
-  scalars: { ID: string; Date: string; DateTime: string; PartialDate: string };
-}>;
+type Tag = ReturnType<
+  typeof initGraphQLTada<{
+    introspection: introspection;
+    disableMasking: true;
+    scalars: { ID: string; Date: string; Base64: string };
+  }>
+>;
 
 /**
  * Marks a document of the schema and gives its answer a type. Only types are taken from the package: at run time a
@@ -12,3 +15,5 @@ type Tag = initGraphQLTada<{
  */
 export const graphql = ((text: string, fragments: readonly string[] = []) =>
   [text, ...new Set(fragments)].join('\n')) as unknown as Tag;
+
+export type { ResultOf, TadaDocumentNode, VariablesOf } from 'gql.tada';

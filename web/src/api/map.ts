@@ -1,23 +1,29 @@
-import type { Connection } from './paging';
+import { graphql, type ResultOf } from './graphql';
 
-export const MAP = /* GraphQL */ `
+/** What every view needs: the day, whether it is fictional, what must be attributed, and the vocabulary. */
+export const MAP = graphql(`
   query Map {
-    today
-    sources(first: 100) {
-      edges {
-        node {
-          key
-          name
-          title
-          fictional
-          attribution
-        }
+    about {
+      version
+      fictional
+      revision
+      today
+      counts {
+        sources
       }
+      attribution
     }
     vocabulary {
       exchangeTypes {
         code
         name
+        plural
+        senders {
+          code
+        }
+        receivers {
+          code
+        }
       }
       organisationTypes {
         code
@@ -29,27 +35,6 @@ export const MAP = /* GraphQL */ `
       }
     }
   }
-`;
+`);
 
-export interface SourceRow {
-  readonly key: string;
-  readonly name: string;
-  readonly title: string | null;
-  readonly fictional: boolean;
-  readonly attribution: string | null;
-}
-
-interface Coded {
-  readonly code: string;
-  readonly name: string;
-}
-
-export interface MapData {
-  readonly today: string;
-  readonly sources: Connection<SourceRow>;
-  readonly vocabulary: {
-    readonly exchangeTypes: readonly Coded[];
-    readonly organisationTypes: readonly Coded[];
-    readonly capabilities: readonly Coded[];
-  };
-}
+export type MapData = ResultOf<typeof MAP>;

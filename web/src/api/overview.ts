@@ -1,27 +1,30 @@
-import type { Reason } from '../words/status';
 import { ask } from './client';
-import type { Counts } from './exchange';
-import type { Connection } from './paging';
+import { graphql, type ResultOf } from './graphql';
 import type { Question } from './question';
 
-const HEADLINES = /* GraphQL */ `
-  query Headlines($asOf: Date) {
-    trusts: organisations(asOf: $asOf, first: 1) {
-      totalCount
+const HEADLINES = graphql(`
+  query Headlines($asOf: Date, $asKnownAt: Date) {
+    about(asOf: $asOf, asKnownAt: $asKnownAt) {
+      asOf
+      counts {
+        openTrusts
+        deploymentsInForce
+        linksInForce
+        products
+        suppliers
+      }
+      basis {
+        facts
+        undated
+        oldest
+        newest
+        byEvidence {
+          evidence
+          count
+        }
+      }
     }
-    deployments(asOf: $asOf, first: 1) {
-      totalCount
-    }
-    products(first: 1) {
-      totalCount
-    }
-    suppliers(first: 1) {
-      totalCount
-    }
-    links(asOf: $asOf, first: 1) {
-      totalCount
-    }
-    silos(asOf: $asOf, minGrade: UNDETERMINED, first: 500) {
+    silos(asOf: $asOf, asKnownAt: $asKnownAt, minGrade: UNDETERMINED, first: 500) {
       totalCount
       edges {
         node {
@@ -30,30 +33,19 @@ const HEADLINES = /* GraphQL */ `
       }
     }
   }
-`;
+`);
 
-interface Total {
-  readonly totalCount: number;
+export type HeadlinesData = ResultOf<typeof HEADLINES>;
+
+export function askHeadlines({ asOf, asKnownAt }: Question): Promise<HeadlinesData> {
+  return ask(HEADLINES, { asOf, asKnownAt });
 }
 
-export interface HeadlinesData {
-  readonly trusts: Total;
-  readonly deployments: Total;
-  readonly products: Total;
-  readonly suppliers: Total;
-  readonly links: Total;
-  readonly silos: Connection<{ readonly grade: string }> & Total;
-}
-
-export function askHeadlines(question: Question): Promise<HeadlinesData> {
-  return ask<HeadlinesData>({ document: HEADLINES, variables: { asOf: question.asOf } });
-}
-
-const SUMMARY = /* GraphQL */ `
+const SUMMARY = graphql(`
   query Summary($type: ID!, $asOf: Date, $asKnownAt: Date) {
     cautious: exchange(type: $type, asOf: $asOf, asKnownAt: $asKnownAt, reading: CAUTIOUS) {
       asOf
-      organisations
+      summary
       counts {
         yes
         no
@@ -78,21 +70,11 @@ const SUMMARY = /* GraphQL */ `
       }
     }
   }
-`;
+`);
 
-interface Side {
-  readonly counts: Counts;
-  readonly reasons: readonly { readonly reason: Reason; readonly count: number }[];
-}
+export type SummaryData = ResultOf<typeof SUMMARY>;
 
-export interface SummaryData {
-  readonly cautious: Side & { readonly asOf: string; readonly organisations: number };
-  readonly record: Side;
-}
-
-export function askSummary(type: string, question: Question): Promise<SummaryData> {
-  return ask<SummaryData>({
-    document: SUMMARY,
-    variables: { type, asOf: question.asOf, asKnownAt: question.asKnownAt },
-  });
+/** Both readings of one exchange type among the trusts. */
+export function askSummary(type: string, { asOf, asKnownAt }: Question): Promise<SummaryData> {
+  return ask(SUMMARY, { type, asOf, asKnownAt });
 }

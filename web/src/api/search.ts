@@ -1,12 +1,13 @@
 import { wanted } from '../app/finding';
-import { organisationWords } from '../words/exchanges';
+import { organisationWords } from '../words/organisations';
 import { sentence } from '../words/en';
 import { ask } from './client';
-import { nodes, type Connection } from './paging';
+import { graphql, type ResultOf, type VariablesOf } from './graphql';
+import { nodes } from './paging';
 
-const SEARCH = /* GraphQL */ `
-  query Search($text: String!, $kinds: [Kind!], $first: Int) {
-    search(text: $text, kinds: $kinds, first: $first) {
+const SEARCH = graphql(`
+  query Search($text: String!, $kinds: [Kind!], $first: Int!, $asOf: Date) {
+    search(text: $text, kinds: $kinds, first: $first, asOf: $asOf) {
       totalCount
       edges {
         node {
@@ -17,7 +18,7 @@ const SEARCH = /* GraphQL */ `
             type {
               code
             }
-            closed
+            open
           }
           ... on Supplier {
             key
@@ -43,7 +44,10 @@ const SEARCH = /* GraphQL */ `
       }
     }
   }
-`;
+`);
+
+type Found = ResultOf<typeof SEARCH>['search']['edges'][number]['node'];
+type Kind = NonNullable<VariablesOf<typeof SEARCH>['kinds']>[number];
 
 /** One thing found. `view` is the first word of its page's address. */
 export interface Hit {
@@ -53,37 +57,29 @@ export interface Hit {
   readonly detail: string;
 }
 
-interface Found {
-  readonly __typename: string;
-  readonly key: string;
-  readonly name?: string;
-  readonly type?: { readonly code: string };
-  readonly closed?: string | null;
-  readonly supplier?: { readonly name: string } | null;
-  readonly product?: { readonly name: string };
-  readonly organisations?: readonly { readonly name: string }[];
-}
-
-function hit(found: Found): Hit | null {
-  const name = found.name ?? found.key;
+function hit(found: Found): Hit {
   switch (found.__typename) {
     case 'Organisation': {
       const type = sentence(organisationWords(found.type?.code ?? '')[0]);
-      return { view: 'organisation', key: found.key, name, detail: `${type} ${found.key}${found.closed ? ', closed' : ''}` };
+      const detail = `${type} ${found.key}${found.open ? '' : ', closed'}`;
+      return { view: 'organisation', key: found.key, name: found.name, detail };
     }
     case 'Supplier':
-      return { view: 'supplier', key: found.key, name, detail: 'Supplier' };
+      return { view: 'supplier', key: found.key, name: found.name, detail: 'Supplier' };
     case 'Product':
-      return { view: 'product', key: found.key, name, detail: `Product${found.supplier ? ` of ${found.supplier.name}` : ''}` };
+      return {
+        view: 'product',
+        key: found.key,
+        name: found.name,
+        detail: found.supplier ? `Product of ${found.supplier.name}` : 'Product',
+      };
     case 'Deployment':
       return {
         view: 'system',
         key: found.key,
-        name: found.product?.name ?? found.key,
-        detail: `System in use at ${(found.organisations ?? []).map((one) => one.name).join(', ')}`,
+        name: found.product.name,
+        detail: `System in use at ${found.organisations.map((one) => one.name).join(', ')}`,
       };
-    default:
-      return null;
   }
 }
 
@@ -95,12 +91,8 @@ export interface Hits {
 /** What the typed text finds, best first. `kind` limits it where the text has no prefix of its own. */
 export async function search(typed: string, first: number, kind: string | null = null): Promise<Hits> {
   const { text, kind: prefixed } = wanted(typed);
-  const only = prefixed ?? kind;
+  const only = (prefixed ?? kind) as Kind | null;
   if (!text) return { hits: [], total: 0 };
-  const data = await ask<{ readonly search: Connection<Found> }>({
-    document: SEARCH,
-    variables: { text, kinds: only ? [only] : null, first },
-  });
-  const hits = nodes(data.search).flatMap((found) => hit(found) ?? []);
-  return { hits, total: data.search.totalCount ?? hits.length };
+  const data = await ask(SEARCH, { text, kinds: only ? [only] : null, first, asOf: null });
+  return { hits: nodes(data.search).map(hit), total: data.search.totalCount };
 }

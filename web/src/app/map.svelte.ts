@@ -1,13 +1,7 @@
 import { ask } from '../api/client';
 import { MAP, type MapData } from '../api/map';
-import { nodes } from '../api/paging';
 
-interface Coded {
-  readonly code: string;
-  readonly name: string;
-}
-
-/** What the whole explorer knows of the map: its sources, its day, its vocabulary. Fetched once. */
+/** What the whole explorer knows of the map: its day, its sources, its vocabulary. Fetched once. */
 class TheMap {
   #data = $state.raw<MapData>();
   error = $state.raw<Error>();
@@ -17,10 +11,10 @@ class TheMap {
   }
 
   load(): void {
-    ask<MapData>({ document: MAP, variables: {} }).then(
+    this.error = undefined;
+    ask(MAP, {}).then(
       (data) => {
         this.#data = data;
-        this.error = undefined;
       },
       (error: unknown) => {
         this.error = error instanceof Error ? error : new Error(String(error));
@@ -28,38 +22,48 @@ class TheMap {
     );
   }
 
-  get known(): boolean {
-    return this.#data !== undefined;
-  }
-
-  get sources() {
-    return this.#data ? nodes(this.#data.sources) : [];
-  }
-
   get fictional(): boolean {
-    return this.sources.some((source) => source.fictional);
+    return this.#data?.about.fictional ?? false;
+  }
+
+  /** Whether anything has been imported at all. */
+  get empty(): boolean {
+    return this.#data !== undefined && this.#data.about.counts.sources === 0;
+  }
+
+  get sources(): number {
+    return this.#data?.about.counts.sources ?? 0;
   }
 
   /** Today as the server has it. */
   get today(): string {
-    return this.#data?.today ?? '';
+    return this.#data?.about.today ?? '';
   }
 
-  get exchanges(): readonly Coded[] {
+  get version(): string {
+    return this.#data?.about.version ?? '';
+  }
+
+  get exchanges(): MapData['vocabulary']['exchangeTypes'] {
     return this.#data?.vocabulary.exchangeTypes ?? [];
   }
 
-  get organisationTypes(): readonly Coded[] {
+  get organisationTypes(): MapData['vocabulary']['organisationTypes'] {
     return this.#data?.vocabulary.organisationTypes ?? [];
   }
 
-  get capabilities(): readonly Coded[] {
+  get capabilities(): MapData['vocabulary']['capabilities'] {
     return this.#data?.vocabulary.capabilities ?? [];
   }
 
-  /** One line for each licence that asks for one. */
+  /** What the licences of the evidence ask to be shown. */
   get attributions(): readonly string[] {
-    return [...new Set(this.sources.map((source) => source.attribution ?? '').filter(Boolean))];
+    return this.#data?.about.attribution ?? [];
+  }
+
+  /** What an exchange type is called inside a sentence, as in “can exchange referrals”. */
+  plural(code: string): string {
+    return this.exchanges.find((one) => one.code === code)?.plural ?? code.replaceAll('_', ' ');
   }
 }
 

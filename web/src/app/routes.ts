@@ -4,11 +4,26 @@ interface View {
   readonly default: Component<{ path: readonly string[] }>;
 }
 
+/** Views that need no path declare no properties at all. */
+function view(load: () => Promise<{ readonly default: unknown }>): () => Promise<View> {
+  return load as () => Promise<View>;
+}
+
 /** The views by the first word of their address; each is fetched when it is first opened. */
 export const VIEWS: Readonly<Record<string, () => Promise<View>>> = {
-  '': () => import('../views/Overview.svelte'),
-  exchange: () => import('../views/Exchange.svelte'),
-  query: () => import('../views/Query.svelte'),
+  '': view(() => import('../views/Overview.svelte')),
+  exchange: view(() => import('../views/Exchange.svelte')),
+  organisations: view(() => import('../views/Organisations.svelte')),
+  organisation: view(() => import('../views/Organisation.svelte')),
+  trace: view(() => import('../views/Trace.svelte')),
+  route: view(() => import('../views/Route.svelte')),
+  silos: view(() => import('../views/Silos.svelte')),
+  system: view(() => import('../views/System.svelte')),
+  product: view(() => import('../views/Product.svelte')),
+  supplier: view(() => import('../views/Supplier.svelte')),
+  search: view(() => import('../views/Results.svelte')),
+  query: view(() => import('../views/Query.svelte')),
+  sources: view(() => import('../views/Sources.svelte')),
 };
 
 /** Views that hold one thing are made anew for another; the others keep what they can. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { found, pressed, sorted, sorting, type Column } from './table';
+import { found, pressed, record, sorted, sorting, type Column } from './table';
 
 interface Row {
   name: string;
@@ -39,6 +39,11 @@ describe('tables', () => {
     expect(pressed(name, { key: 'name', down: true })).toBeNull();
     expect(pressed(n, { key: 'name', down: true })).toBe('-n');
     expect(pressed(n, { key: 'n', down: true })).toBe('n');
+  });
+
+  it('puts codes beside what they are the codes of', () => {
+    const coded: Column<Row>[] = [{ key: 'n', label: 'Count', value: (row) => row.n, code: (row) => row.name }];
+    expect(record(rows.slice(0, 1), coded)).toEqual({ header: ['Count', 'Count code'], rows: [[2, 'SA10']] });
   });
 
   it('finds rows by all the words given', () => {

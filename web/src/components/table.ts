@@ -9,6 +9,8 @@ export interface Column<Row> {
   /** What is shown, where that is not the value. */
   readonly show?: (row: Row) => string;
   readonly href?: (row: Row) => string | undefined;
+  /** A code or id that goes with the value: shown small beside it, and a column of its own in the CSV. */
+  readonly code?: (row: Row) => string;
   readonly numeric?: boolean;
   readonly rowHeader?: boolean;
   /** Drawn by the table's `cell` snippet. */
@@ -52,12 +54,22 @@ export function sorted<Row>(rows: readonly Row[], columns: readonly Column<Row>[
   });
 }
 
+/** The header and rows of a table's CSV: every column shown, codes beside what they are the codes of. */
+export function record<Row>(rows: readonly Row[], columns: readonly Column<Row>[]): { header: string[]; rows: Cell[][] } {
+  return {
+    header: columns.flatMap((column) => (column.code ? [column.label, `${column.label} code`] : [column.label])),
+    rows: rows.map((row) =>
+      columns.flatMap((column) => (column.code ? [column.value(row), column.code(row)] : [column.value(row)])),
+    ),
+  };
+}
+
 /** Rows in which every word of `text` occurs in some column. */
 export function found<Row>(rows: readonly Row[], columns: readonly Column<Row>[], text: string): readonly Row[] {
   const words = text.toLowerCase().split(/\s+/).filter(Boolean);
   if (words.length === 0) return rows;
   return rows.filter((row) => {
-    const all = columns.map((column) => `${column.value(row) ?? ''} ${column.show?.(row) ?? ''}`.toLowerCase()).join(' ');
+    const all = columns.map((column) => `${column.value(row) ?? ''} ${column.show?.(row) ?? ''} ${column.code?.(row) ?? ''}`.toLowerCase()).join(' ');
     return words.every((word) => all.includes(word));
   });
 }

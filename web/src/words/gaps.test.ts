@@ -16,14 +16,14 @@ function summary(yes: number, no: number, unknown: number, recordNo = no + unkno
 
 describe('gaps in sentences', () => {
   it('keeps what cannot apart from what is not recorded, and says what the record gives as reason', () => {
-    expect(gapSentence('referral', summary(1, 59, 12))).toBe(
+    expect(gapSentence('referrals', summary(1, 59, 12))).toBe(
       '1 of 72 ordered pairs of trusts is shown to exchange referrals; 82% cannot and 17% are not recorded. ' +
         'As far as the record goes, the most frequent reason is: sender has no system for it (9 pairs).',
     );
   });
 
   it('does not call a wholly blank record a failure', () => {
-    expect(gapSentence('booking', summary(0, 0, 72))).toContain(
+    expect(gapSentence('bookings', summary(0, 0, 72))).toContain(
       'No pair of trusts is shown to exchange bookings; nothing is recorded for any of them.',
     );
   });

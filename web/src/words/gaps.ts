@@ -1,5 +1,4 @@
 import { count, REASONS, share } from './en';
-import { plural } from './exchanges';
 import type { Reason } from './status';
 
 interface Side {
@@ -18,10 +17,9 @@ function asked(side: Side): number {
 }
 
 /** What one exchange type lacks, in a sentence or two; null where the question does not apply at all. */
-export function gapSentence(code: string, { cautious, record }: Summary): string | null {
+export function gapSentence(what: string, { cautious, record }: Summary): string | null {
   const all = asked(cautious);
   if (all === 0) return null;
-  const what = plural(code);
   const { yes, no, unknown } = cautious.counts;
   const shown =
     yes === 0

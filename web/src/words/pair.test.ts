@@ -3,14 +3,14 @@ import { planWords, reasonWords, verdictSentence } from './pair';
 
 describe('a pair in words', () => {
   it('says which reading a NO was made under', () => {
-    expect(verdictSentence('NO', 'referral', 'A', 'B', false)).toBe('A cannot send referrals to B.');
-    expect(verdictSentence('NO', 'referral', 'A', 'B', true)).toBe(
+    expect(verdictSentence('NO', 'referrals', 'A', 'B', false)).toBe('A cannot send referrals to B.');
+    expect(verdictSentence('NO', 'referrals', 'A', 'B', true)).toBe(
       'If the record were complete, A could not send referrals to B.',
     );
   });
 
   it('never words what is not recorded as a failure', () => {
-    expect(verdictSentence('UNKNOWN', 'imaging', 'A', 'B', false)).toBe(
+    expect(verdictSentence('UNKNOWN', 'images and reports', 'A', 'B', false)).toBe(
       'Nobody has recorded enough to say whether A can send images and reports to B.',
     );
   });

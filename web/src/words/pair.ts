@@ -1,16 +1,14 @@
 import { date, FLAGS, list, REASONS, sentence } from './en';
-import { plural } from './exchanges';
 import type { Reason, Verdict } from './status';
 
 /** What a pair's verdict is, said in one line. `from` and `to` are names; `onRecord` is the second reading. */
 export function verdictSentence(
   verdict: Verdict,
-  exchange: string,
+  what: string,
   from: string,
   to: string,
   onRecord: boolean,
 ): string {
-  const what = plural(exchange);
   switch (verdict) {
     case 'YES':
       return `${from} can send ${what} to ${to}.`;

@@ -1,26 +1,3 @@
-/** What an exchange type is called inside a sentence, as in “can exchange referrals”. */
-const PLURALS: Readonly<Record<string, string>> = {
-  referral: 'referrals',
-  booking: 'bookings',
-  transfer_of_care: 'discharge and clinic letters',
-  pathology_order: 'laboratory orders',
-  pathology_result: 'laboratory results',
-  imaging: 'images and reports',
-  prescription: 'prescriptions',
-  medication_allergy: 'medicines and allergies',
-  demographics: 'patient details',
-  shared_record: 'shared records',
-  document: 'documents',
-  observation: 'observations',
-  safeguarding_flag: 'safeguarding flags',
-  gp_record_transfer: 'GP records',
-};
-
-/** The words of a sentence for an exchange type; for one that came later, its code in plain letters. */
-export function plural(code: string): string {
-  return PLURALS[code] ?? code.replaceAll('_', ' ');
-}
-
 const TYPES: Readonly<Record<string, readonly [string, string]>> = {
   NHS_TRUST: ['trust', 'trusts'],
   TRUST_SITE: ['trust site', 'trust sites'],
