@@ -32,7 +32,7 @@ from graphmap.snapshot.columns import (
 )
 
 FORMAT = 1
-"""Version of this layout and of the columns; raise it with either."""
+"""Version of what the columns mean; raise it when that changes. Their names and types are compared anyway."""
 HEADER = "header"
 
 _GROUPS = {
@@ -62,10 +62,7 @@ def pack(snapshot: Snapshot) -> dict[str, bytes]:
     for name in ("profiles", "words"):
         packed.update(_packed(name, "Texts", getattr(snapshot, name)))
     header = {
-        "format": FORMAT,
-        "vocabulary": vocabulary().fingerprint,
-        "store_id": snapshot.store_id,
-        "revision": snapshot.revision,
+        **_identity(snapshot.store_id, snapshot.revision),
         "fictional": snapshot.fictional,
         "sums": {name: [len(content), zlib.crc32(content)] for name, content in packed.items()},
     }
@@ -83,9 +80,9 @@ def unpack(packed: Mapping[str, bytes], store_id: str, revision: int, known_at: 
         if zlib.crc32(told).to_bytes(4, "little") != total:
             raise Unreadable("the header is damaged")
         header = orjson.loads(told)
-        expected = [FORMAT, vocabulary().fingerprint, store_id, revision]
-        if [header[key] for key in ("format", "vocabulary", "store_id", "revision")] != expected:
-            raise Unreadable("the cache is of something else")
+        for name, expected in _identity(store_id, revision).items():
+            if header[name] != expected:
+                raise Unreadable(f"the {name} is another")
         for name, sums in header["sums"].items():
             if [len(packed[name]), zlib.crc32(packed[name])] != sums:
                 raise Unreadable(f"{name} is damaged")
@@ -106,6 +103,20 @@ def unpack(packed: Mapping[str, bytes], store_id: str, revision: int, known_at: 
         )
     except (KeyError, TypeError, ValueError) as error:
         raise Unreadable(str(error)) from error
+
+
+def _identity(store_id: str, revision: int) -> dict[str, Any]:
+    """What has to be the same for packed columns to be read as they were meant."""
+    layout = ",".join(
+        f"{name}.{column}:{kind}" for name, group in _GROUPS.items() for column, kind in _columns(group)
+    )
+    return {
+        "format": FORMAT,
+        "layout": zlib.crc32(layout.encode()),
+        "vocabulary": vocabulary().fingerprint,
+        "store": store_id,
+        "revision": revision,
+    }
 
 
 def _columns(group: type) -> Iterator[tuple[str, str]]:
