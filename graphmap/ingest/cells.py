@@ -31,7 +31,7 @@ ITEMS = ";"
 """What separates the items of a cell."""
 _REMEMBERED = 100_000
 _NUMBER = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d{1,3})?")
-_RANGES = {"latitude": (-90.0, 90.0), "longitude": (-180.0, 180.0)}
+RANGES = {"latitude": (-90.0, 90.0), "longitude": (-180.0, 180.0)}
 _LINE_BREAKS = "\t\n\r"
 
 _WORDS = {
@@ -84,7 +84,7 @@ class Cells:
         if column.kind == "date":
             return _date
         if column.kind == "number":
-            return _number(_RANGES.get(column.name, (-math.inf, math.inf)))
+            return _number(RANGES.get(column.name, (-math.inf, math.inf)))
         if column.kind == "profile":
             return self._profile
         if column.vocabulary:

@@ -55,9 +55,13 @@ def delimiter_of(opened: Callable[[], BinaryIO], label: str, known: Collection[s
     """The delimiter whose reading of the header names most known columns; the comma when none does."""
 
     def score(delimiter: str) -> tuple[int, int]:
-        for _, row in rows_of(opened, label, delimiter):
-            if any(cell.strip() for cell in row):
-                return sum(cell.strip() in known for cell in row), len(row)
+        try:
+            for _, row in rows_of(opened, label, delimiter):
+                if any(cell.strip() for cell in row):
+                    return sum(cell.strip() in known for cell in row), len(row)
+        except Unreadable:
+            # Quoted headings cannot be read with another delimiter; what is broken in any case is told later.
+            return -1, 0
         return 0, 0
 
     return max(DELIMITERS, key=score)
