@@ -24,6 +24,7 @@ def columns_of(
     """
     known: dict[str, Column] = {column.name: column for column in table.all_columns}
     places: dict[str, int] = {}
+    slips: set[str] = set()
     usable = True
 
     def note(
@@ -45,13 +46,14 @@ def columns_of(
             continue
         meant = slip_of(name, known)
         if meant:
+            slips.add(meant)
             there = " (which is there as well: rename this one)" if meant in places else ""
             note(Severity.ERROR, "is almost the name of a column", f"Write {meant!r}{there}", name, name)
         else:
             message = f"is no column of {table.name} and left (column {place + 1})"
             note(Severity.WARNING, message, f"Known: {', '.join(known)}", name, name)
     for column in table.columns:
-        if column.required and column.name not in places:
+        if column.required and column.name not in places and column.name not in slips:
             note(
                 Severity.ERROR,
                 f"required column {column.name!r} is missing",
