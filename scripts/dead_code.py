@@ -27,6 +27,12 @@ FRAMEWORK_NAMES = [
     "ExplorerHook",  # hatchling, and its two methods
     "dependencies",
     "initialize",
+    "startElement",  # xml.sax
+    "endElement",
+    "characters",
+    "readable",  # io.RawIOBase
+    "readinto",
+    "external_attr",  # zipfile.ZipInfo
 ]
 
 
