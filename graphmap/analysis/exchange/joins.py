@@ -12,8 +12,18 @@ Pairs = tuple[np.ndarray, np.ndarray]
 def matches(left: np.ndarray, right_sorted: np.ndarray) -> Pairs:
     """Positions (i, j) with left[i] == right_sorted[j]; O(left log right + matches)."""
     low = np.searchsorted(right_sorted, left, "left")
-    high = np.searchsorted(right_sorted, left, "right")
-    return spread(low, high - low)
+    return spread(low, np.searchsorted(right_sorted, left, "right") - low)
+
+
+def starts(numbers: np.ndarray, size: int) -> np.ndarray:
+    """Where each number below `size` begins in a sorted column; number n stands at starts[n] to starts[n + 1]."""
+    return np.concatenate(([0], np.cumsum(np.bincount(numbers, minlength=size))))
+
+
+def matches_at(left: np.ndarray, starting: np.ndarray) -> Pairs:
+    """As `matches`, for a column whose `starts` are known; O(left + matches), for columns that are asked often."""
+    low = starting[left]
+    return spread(low, starting[left + 1] - low)
 
 
 def spread(starts: np.ndarray, counts: np.ndarray) -> Pairs:
