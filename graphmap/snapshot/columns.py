@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -46,7 +47,7 @@ class Texts(Sequence[str]):
     def __iter__(self) -> Iterator[str]:
         bounds = self.offsets.tolist()
         buffer = self.buffer
-        return (buffer[start:end].decode() for start, end in zip(bounds, bounds[1:], strict=False))
+        return (buffer[start:end].decode() for start, end in pairwise(bounds))
 
     @cached_property
     def index(self) -> dict[str, int]:
@@ -98,6 +99,8 @@ class Organisations:
 
 @dataclass(frozen=True, eq=False)
 class Suppliers:
+    """Suppliers; `group` is empty where none is stated, `aliases` are joined by `;`."""
+
     key: Texts
     name: Texts
     group: Texts
