@@ -20,6 +20,8 @@ from graphmap.snapshot.columns import Lists, Snapshot, Texts
 from graphmap.snapshot.intake import Names, Places
 from graphmap.store.base import Fact, Reader
 
+__all__ = ["build", "snapshot_of_claims", "snapshot_of_facts"]
+
 
 def build(reader: Reader, store_id: str, known_at: date, fictional: bool, *, past: bool = False) -> Snapshot:
     """The snapshot of what `reader` sees, as known on `known_at`.
