@@ -5,6 +5,8 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Mapping
 
+from graphmap.store.sqlite.connection import transaction
+
 
 def load(connection: sqlite3.Connection, name: str) -> dict[str, bytes] | None:
     """The columns cached under `name`; None when there are none."""
@@ -14,10 +16,9 @@ def load(connection: sqlite3.Connection, name: str) -> dict[str, bytes] | None:
 def save(connection: sqlite3.Connection, name: str, columns: Mapping[str, bytes]) -> None:
     """Replace everything that is cached. Losing it in a power cut would cost nothing, so the disk is not waited for."""
     connection.execute("PRAGMA synchronous = NORMAL")
-    connection.execute("BEGIN IMMEDIATE")
-    connection.execute("DELETE FROM cache")
-    connection.executemany(
-        "INSERT INTO cache (name, part, content) VALUES (?, ?, ?)",
-        ((name, part, content) for part, content in columns.items()),
-    )
-    connection.execute("COMMIT")
+    with transaction(connection):
+        connection.execute("DELETE FROM cache")
+        connection.executemany(
+            "INSERT INTO cache (name, part, content) VALUES (?, ?, ?)",
+            ((name, part, content) for part, content in columns.items()),
+        )

@@ -18,6 +18,9 @@ from graphmap.model.errors import StoreUnavailable
 LOCK_TIMEOUT = 30.0
 """Seconds to wait for another process that writes (contract, section 1)."""
 
+_CACHE_KIB = 32 * 1024
+"""Memory for pages of the file, and for those of staged claims, while writing."""
+
 _Stamp = tuple[int, int, int, bool]
 
 
@@ -46,6 +49,9 @@ class Database:
             raise self.unwritable()
         connection = self._connect("mode=rwc" if create else "mode=rw", timeout)
         connection.execute("PRAGMA synchronous = FULL")
+        connection.execute("PRAGMA secure_delete = OFF")
+        connection.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
+        connection.execute(f"PRAGMA temp.cache_size = -{_CACHE_KIB}")
         return connection
 
     def reading(self) -> Reading:
@@ -88,9 +94,12 @@ class Database:
             f"{self.path} cannot be written: ask for write access to it and its folder, or name another --store"
         )
 
-    def stamp(self) -> _Stamp:
-        """What changes when somebody writes the file."""
-        about = self.path.stat()
+    def stamp(self) -> _Stamp | None:
+        """What changes when somebody writes, replaces or removes the file."""
+        try:
+            about = self.path.stat()
+        except OSError:
+            return None
         return about.st_ino, about.st_size, about.st_mtime_ns, self.log.exists()
 
     def _connect(self, how: str, timeout: float | None = None) -> sqlite3.Connection:
@@ -151,6 +160,19 @@ class Reading:
 
     def close(self) -> None:
         self.connection.close()
+
+
+@contextmanager
+def transaction(connection: sqlite3.Connection, *, writing: bool = True) -> Iterator[None]:
+    """Do all of what is inside or nothing; `writing` takes the lock of the main database at once."""
+    connection.execute("BEGIN IMMEDIATE" if writing else "BEGIN")
+    try:
+        yield
+        connection.execute("COMMIT")
+    except BaseException:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        raise
 
 
 def _code(error: sqlite3.Error) -> int:

@@ -23,8 +23,8 @@ FROM (
 ) AS touched
 CROSS JOIN main.claim ON claim.kind = :kind AND claim.key = touched.key AND until IS NULL
 CROSS JOIN main.source ON source.id = claim.source
-ORDER BY touched.key
 """
+"""Claims about one record come together, since joins are nested as written; sorting them would cost a third more."""
 
 
 def resolve_touched(connection: sqlite3.Connection) -> None:

@@ -14,16 +14,18 @@ from graphmap.model.errors import InputRefused, UsageError
 from graphmap.model.terms import Kind
 from graphmap.store.base import Changes
 from graphmap.store.sqlite import resolving, rows, schema
-from graphmap.store.sqlite.connection import Database
+from graphmap.store.sqlite.connection import Database, transaction
 from graphmap.store.sqlite.staging import Staging
 
-_CLOSE = """
-UPDATE main.claim SET until = :run
-FROM (
-  SELECT kind, key, slot FROM temp.staged WHERE change = 1 UNION ALL SELECT kind, key, slot FROM temp.gone
-) AS over
-WHERE claim.kind = over.kind AND claim.key = over.key AND claim.source = :source AND claim.slot = over.slot
-  AND claim.until IS NULL
+_CLOSE_CHANGED = """
+UPDATE main.claim SET until = :run WHERE until IS NULL AND (kind, key, source, slot) IN (
+  SELECT kind, key, :source, slot FROM temp.staged WHERE change = 1
+)
+"""
+_CLOSE_GONE = """
+UPDATE main.claim SET until = :run WHERE until IS NULL AND (kind, key, source, slot) IN (
+  SELECT kind, key, :source, slot FROM temp.gone
+)
 """
 _OPEN = """
 INSERT INTO main.claim (kind, key, source, slot, since, seen, evidence, observed_at, source_url, source_title, note, body)
@@ -31,10 +33,10 @@ SELECT kind, key, :source, slot, :run, :run, evidence, observed_at, source_url, 
 FROM temp.staged WHERE change < 2 ORDER BY kind, key, slot
 """
 _SEE = """
-UPDATE main.claim SET seen = :run FROM temp.staged
-WHERE staged.change = 2 AND staged.kind NOT IN (SELECT value FROM json_each(:complete))
-  AND claim.kind = staged.kind AND claim.key = staged.key AND claim.source = :source
-  AND claim.slot = staged.slot AND claim.until IS NULL
+UPDATE main.claim SET seen = :run WHERE until IS NULL AND (kind, key, source, slot) IN (
+  SELECT kind, key, :source, slot FROM temp.staged
+  WHERE change = 2 AND kind NOT IN (SELECT value FROM json_each(:complete))
+)
 """
 """Only what a complete run does not say for a whole table already (see `reader`)."""
 _RUN = """
@@ -66,32 +68,27 @@ class SqliteRun:
         """What committing would do, and the revision that it was compared with."""
 
     def add(self, claims: Sequence[Claim]) -> None:
-        """See `StagedRun.add`. Raises `InputRefused` when the same statement was added before."""
+        """See `StagedRun.add`."""
         with self._database.answering():
             self._compared = None
             self._staging.add(claims)
 
     def changes(self) -> Changes:
-        """See `StagedRun.changes`."""
-        with self._database.answering():
-            self._connection.execute("BEGIN")
-            try:
-                return self._changes()
-            finally:
-                self._connection.execute("COMMIT")
+        """See `StagedRun.changes`. Raises `InputRefused` when a statement was added more than once."""
+        with self._database.answering(), transaction(self._connection, writing=False):
+            return self._changes()
 
     def commit(self) -> Run:
-        """See `StagedRun.commit`. O(n log n) in the claims of the source and the records that they touch."""
-        with self._database.answering():
-            self._connection.execute("BEGIN IMMEDIATE")
-            try:
+        """See `StagedRun.commit`. Raises as `changes` does.
+
+        O(n log n) in the claims of the source and the records that they touch.
+        """
+        try:
+            with self._database.answering(), transaction(self._connection):
                 run = self._store()
-                self._connection.execute("COMMIT")
-            except BaseException:
-                self._compared = None
-                if self._connection.in_transaction:
-                    self._connection.execute("ROLLBACK")
-                raise
+        except BaseException:
+            self._compared = None  # taken back with the rest
+            raise
         self.discard()
         return run
 
@@ -103,6 +100,7 @@ class SqliteRun:
         """What `compare` finds at the visible revision, inside the transaction that is open."""
         (revision,) = self._connection.execute("SELECT revision FROM main.store").fetchone()
         if self._compared is None or self._compared[0] != revision:
+            self._compared = None
             source = self._stored_source()
             self._staging.compare(source and source[0], self._draft.complete)
             self._compared = revision, self._staging.changes()
@@ -129,7 +127,7 @@ class SqliteRun:
         source = stored[0] if stored else count + 1
         complete = orjson.dumps([kind.value for kind in draft.complete]).decode()
         names = {"run": run.id, "source": source, "complete": complete}
-        closed = connection.execute(_CLOSE, names).rowcount
+        closed = sum(connection.execute(close, names).rowcount for close in (_CLOSE_CHANGED, _CLOSE_GONE))
         opened = connection.execute(_OPEN, names).rowcount
         connection.execute(_SEE, names)
         self._write_source(source, stored and stored[1], opened - closed, run)

@@ -15,7 +15,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from graphmap.model.errors import StoreUnavailable
-from graphmap.store.sqlite.connection import Database
+from graphmap.store.sqlite.connection import Database, transaction
 
 APPLICATION = 0x67726D70
 """SQLite's application id of a graphmap store: `grmp`."""
@@ -94,6 +94,12 @@ def prepare(database: Database, *, create: bool) -> None:
     Raises `StoreUnavailable` when there is none to be had.
     """
     path = database.path
+    try:
+        path.exists()
+    except OSError as error:
+        raise StoreUnavailable(
+            f"{path} cannot be reached ({error.strerror}): name another --store"
+        ) from error
     if path.is_dir():
         raise StoreUnavailable(
             f"{path} is a folder: give the address of a file, such as sqlite:///{path}/map.db"
@@ -147,15 +153,14 @@ def _make(database: Database) -> None:
         ) from error
     with closing(database.writing(create=True)) as connection:
         connection.execute("PRAGMA journal_mode = WAL")
-        connection.execute("BEGIN IMMEDIATE")
-        if connection.execute("PRAGMA user_version").fetchone() != (0,):
-            return  # another process was quicker
-        for statement in LAYOUT.split(";\n"):
-            connection.execute(statement)
-        connection.execute("INSERT INTO store VALUES (?, 0, NULL)", (uuid.uuid4().hex,))
-        connection.execute(f"PRAGMA application_id = {APPLICATION}")
-        connection.execute(f"PRAGMA user_version = {VERSION}")
-        connection.execute("COMMIT")
+        with transaction(connection):
+            if connection.execute("PRAGMA user_version").fetchone() != (0,):
+                return  # another process was quicker
+            for statement in LAYOUT.split(";\n"):
+                connection.execute(statement)
+            connection.execute("INSERT INTO store VALUES (?, 0, NULL)", (uuid.uuid4().hex,))
+            connection.execute(f"PRAGMA application_id = {APPLICATION}")
+            connection.execute(f"PRAGMA user_version = {VERSION}")
 
 
 def _migrate(database: Database) -> None:
@@ -165,8 +170,7 @@ def _migrate(database: Database) -> None:
             f"{database.path} has an older layout and cannot be written: "
             "open it once with a user who may write it and its folder, or copy it to a folder of your own"
         )
-    with closing(database.writing()) as connection:
-        connection.execute("BEGIN IMMEDIATE")
+    with closing(database.writing()) as connection, transaction(connection):
         (old,) = connection.execute("PRAGMA user_version").fetchone()
         if old >= VERSION:
             return  # another process was quicker
@@ -174,7 +178,6 @@ def _migrate(database: Database) -> None:
         for version in range(old + 1, VERSION + 1):
             MIGRATIONS[version](connection)
         connection.execute(f"PRAGMA user_version = {VERSION}")
-        connection.execute("COMMIT")
 
 
 def _back_up(database: Database, copy: Path) -> None:

@@ -15,6 +15,7 @@ from graphmap.model.errors import InputRefused
 from graphmap.model.terms import Kind
 from graphmap.store.base import Changes
 from graphmap.store.sqlite import rows
+from graphmap.store.sqlite.connection import transaction
 
 SAMPLE = 10
 """Keys that `Changes` names of each."""
@@ -30,14 +31,13 @@ CREATE TEMP TABLE staged (
   source_title TEXT,
   note TEXT,
   body TEXT NOT NULL,
-  change INTEGER NOT NULL DEFAULT 0,
-  PRIMARY KEY (kind, key, slot)
-) WITHOUT ROWID;
+  change INTEGER NOT NULL DEFAULT 0
+);
 CREATE TEMP TABLE gone (
   kind TEXT NOT NULL,
   key TEXT NOT NULL,
   slot INTEGER NOT NULL,
-  change TEXT NOT NULL,
+  restated INTEGER NOT NULL,
   PRIMARY KEY (kind, key, slot)
 ) WITHOUT ROWID;
 """
@@ -47,33 +47,40 @@ VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
 """
 
 _COMPARE = """
-UPDATE temp.staged SET change = CASE WHEN
-  claim.body = staged.body AND claim.evidence = staged.evidence AND claim.observed_at IS staged.observed_at
-  AND claim.source_url IS staged.source_url AND claim.source_title IS staged.source_title
-  AND claim.note IS staged.note
-  THEN 2 ELSE 1 END
-FROM main.claim WHERE claim.kind = staged.kind AND claim.key = staged.key AND claim.source = :source
-  AND claim.slot = staged.slot AND claim.until IS NULL
+UPDATE temp.staged SET change = coalesce((
+  SELECT CASE WHEN claim.body = staged.body AND claim.evidence = staged.evidence
+    AND claim.observed_at IS staged.observed_at AND claim.source_url IS staged.source_url
+    AND claim.source_title IS staged.source_title AND claim.note IS staged.note THEN 2 ELSE 1 END
+  FROM main.claim
+  WHERE claim.kind = staged.kind AND claim.key = staged.key AND claim.source = :source
+    AND claim.slot = staged.slot AND claim.until IS NULL
+), 0)
 """
-"""Sets `staged.change` from 0, new, to 1, changed, or 2, the same.
+"""Sets `staged.change`: 0 new, 1 changed, 2 the same.
 
 Values are compared themselves: they are at hand, and a digest of them would cost more than it saves.
 """
-
-_GONE = """
-INSERT INTO temp.gone SELECT kind, key, slot, CASE WHEN restated THEN 'changed' ELSE 'retracted' END
-FROM (
-  SELECT kind, key, slot,
-    EXISTS (SELECT 1 FROM temp.staged WHERE staged.kind = claim.kind AND staged.key = claim.key) AS restated
-  FROM main.claim
-  WHERE source = :source AND until IS NULL AND NOT EXISTS (
-    SELECT 1 FROM temp.staged
-    WHERE staged.kind = claim.kind AND staged.key = claim.key AND staged.slot = claim.slot
-  )
+_RETRACTED = """
+INSERT INTO temp.gone SELECT kind, key, slot, EXISTS (
+  SELECT 1 FROM temp.staged WHERE staged.kind = claim.kind AND staged.key = claim.key
 )
-WHERE restated OR kind IN (SELECT value FROM json_each(:complete))
+FROM main.claim
+WHERE kind IN (SELECT value FROM json_each(:complete)) AND source = :source AND until IS NULL AND NOT EXISTS (
+  SELECT 1 FROM temp.staged
+  WHERE staged.kind = claim.kind AND staged.key = claim.key AND staged.slot = claim.slot
+)
 """
-"""What a complete kind no longer has, and periods that a restated record no longer has: its validity is one property."""
+"""What a complete kind no longer has. `gone.restated`: the record is still there, with fewer periods."""
+_LEFT_OVER = """
+INSERT INTO temp.gone SELECT DISTINCT claim.kind, claim.key, claim.slot, 1
+FROM temp.staged CROSS JOIN main.claim ON claim.kind = staged.kind AND claim.key = staged.key
+WHERE staged.kind NOT IN (SELECT value FROM json_each(:complete)) AND claim.source = :source
+  AND claim.until IS NULL AND NOT EXISTS (
+    SELECT 1 FROM temp.staged AS same
+    WHERE same.kind = claim.kind AND same.key = claim.key AND same.slot = claim.slot
+  )
+"""
+"""Periods that a record no longer has that a partial run restates: its validity is one property, replaced as a whole."""
 
 
 class Staging:
@@ -85,26 +92,31 @@ class Staging:
             connection.execute(statement)
 
     def add(self, claims: Sequence[Claim]) -> None:
-        """Stage a batch. Raises `InputRefused` for a statement that is already staged; the run is spoilt then."""
+        """Stage a batch. Rows are appended and put in order once, by `compare`: half the cost of keeping them in order."""
         connection = self._connection
-        connection.execute("BEGIN")
-        try:
+        connection.execute("DROP INDEX IF EXISTS temp.identity")
+        with transaction(connection, writing=False):
             connection.executemany(_STAGE, map(rows.staged_row, claims))
-        except sqlite3.IntegrityError:
-            connection.execute("ROLLBACK")
-            self._refuse(claims)
-            raise
-        connection.execute("COMMIT")
 
     def compare(self, source: int | None, complete: Iterable[Kind]) -> None:
-        """Find what is new, changed, the same and gone, against the claims of the source that are visible now."""
+        """Find what is new, changed, the same and gone, against the claims of the source that are visible now.
+
+        Raises `InputRefused` when a statement was staged more than once.
+        """
         connection = self._connection
-        connection.execute("UPDATE temp.staged SET change = 0 WHERE change <> 0")
+        try:
+            connection.execute("CREATE UNIQUE INDEX IF NOT EXISTS temp.identity ON staged (kind, key, slot)")
+        except sqlite3.IntegrityError:
+            kind, key = connection.execute(
+                "SELECT kind, key FROM temp.staged GROUP BY kind, key, slot HAVING count(*) > 1"
+            ).fetchone()
+            raise InputRefused(
+                f"the input states the {kind} {key} more than once: keep one row of it"
+            ) from None
         connection.execute("DELETE FROM temp.gone")
-        if source is not None:
-            kinds = orjson.dumps([kind.value for kind in complete]).decode()
-            connection.execute(_COMPARE, {"source": source})
-            connection.execute(_GONE, {"source": source, "complete": kinds})
+        kinds = orjson.dumps([kind.value for kind in complete]).decode()
+        for statement in (_COMPARE, _RETRACTED, _LEFT_OVER) if source is not None else ():
+            connection.execute(statement, {"source": source, "complete": kinds})
 
     def changes(self) -> Changes:
         """What `compare` found."""
@@ -113,17 +125,16 @@ class Staging:
         )
         added, changed, staged = count.fetchone()
         count = self._connection.execute(
-            "SELECT count(*) FILTER (WHERE change = 'retracted'), count(*) FILTER (WHERE change = 'changed') "
-            "FROM temp.gone"
+            "SELECT count(*) FILTER (WHERE NOT restated), count(*) FILTER (WHERE restated) FROM temp.gone"
         )
         retracted, left_over = count.fetchone()
         samples = {
             "added": self._sample("SELECT kind, key FROM temp.staged WHERE change = 0"),
             "changed": self._sample(
                 "SELECT kind, key FROM temp.staged WHERE change = 1 "
-                "UNION SELECT kind, key FROM temp.gone WHERE change = 'changed'"
+                "UNION SELECT kind, key FROM temp.gone WHERE restated"
             ),
-            "retracted": self._sample("SELECT kind, key FROM temp.gone WHERE change = 'retracted'"),
+            "retracted": self._sample("SELECT kind, key FROM temp.gone WHERE NOT restated"),
         }
         return Changes(added, changed + left_over, retracted, staged - added - changed, samples)
 
@@ -135,12 +146,3 @@ class Staging:
             if len(found) == SAMPLE:
                 break
         return tuple(found)
-
-    def _refuse(self, claims: Sequence[Claim]) -> None:
-        for claim in claims:
-            try:
-                self._connection.execute(_STAGE, rows.staged_row(claim))
-            except sqlite3.IntegrityError:
-                raise InputRefused(
-                    f"the input states the {claim.kind} {claim.key} more than once: keep one row of it"
-                ) from None
