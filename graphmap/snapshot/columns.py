@@ -21,7 +21,7 @@ Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True, eq=False)
-class Texts(Sequence[str]):
+class Texts:
     """Many strings packed into one UTF-8 buffer; item i is decoded when asked for. Memory: bytes + 8 a string."""
 
     buffer: bytes
@@ -38,7 +38,7 @@ class Texts(Sequence[str]):
     def __len__(self) -> int:
         return len(self.offsets) - 1
 
-    def __getitem__(self, index: int) -> str:  # type: ignore[override]
+    def __getitem__(self, index: int) -> str:
         if index < 0:
             raise IndexError(index)
         start, end = self.offsets[index], self.offsets[index + 1]
@@ -66,7 +66,8 @@ class Lists:
         return len(self.offsets) - 1
 
     def __getitem__(self, row: int) -> list[int]:
-        return self.items[self.offsets[row] : self.offsets[row + 1]].tolist()
+        items: list[int] = self.items[self.offsets[row] : self.offsets[row + 1]].tolist()
+        return items
 
     def owners(self) -> Ints:
         """The row that each item belongs to, beside `items`."""
