@@ -11,6 +11,10 @@ import sys
 
 def main() -> None:
     """Run the command line and exit with the contract's code."""
-    from graphmap.cli.run import run
+    try:
+        from graphmap.cli.run import run
 
-    sys.exit(run(sys.argv[1:]))
+        code = run(sys.argv[1:])
+    except KeyboardInterrupt:  # while Python was still loading modules
+        code = 130
+    sys.exit(code)

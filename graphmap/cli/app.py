@@ -16,6 +16,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
 
 
@@ -36,13 +37,13 @@ def graphmap(
     """The map of NHS systems and their interfaces: who can exchange what with whom, and why not."""
 
 
-app.command("demo")(demo.demo)
-app.command("serve")(serve.serve)
-app.command("import")(imports.import_)
-app.command("check")(check.check)
-app.command("query")(query.query)
+app.command("demo", epilog=demo.EXAMPLES)(demo.demo)
+app.command("serve", epilog=serve.EXAMPLES)(serve.serve)
+app.command("import", epilog=imports.EXAMPLES)(imports.import_)
+app.command("check", epilog=check.EXAMPLES)(check.check)
+app.command("query", epilog=query.EXAMPLES)(query.query)
+app.command("sources", epilog=sources.EXAMPLES)(sources.sources)
+app.command("runs", epilog=runs.EXAMPLES)(runs.runs)
+app.command("retract", epilog=retract.EXAMPLES)(retract.retract)
+app.command("export", epilog=export.EXAMPLES)(export.export)
 app.add_typer(ask.app, name="ask")
-app.command("sources")(sources.sources)
-app.command("runs")(runs.runs)
-app.command("retract")(retract.retract)
-app.command("export")(export.export)

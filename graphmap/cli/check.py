@@ -2,45 +2,76 @@
 
 from __future__ import annotations
 
-from contextlib import nullcontext
-from typing import Annotated
+import os
+from contextlib import AbstractContextManager, nullcontext
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from graphmap.cli.imports import Format, Paths
+from graphmap.cli.imports import Format, Paths, data_of
 from graphmap.cli.options import Json
-from graphmap.cli.output import note, print_json
-from graphmap.cli.problems import print_problems
-from graphmap.cli.stores import opened
+from graphmap.cli.output import counted, print_json
+from graphmap.cli.problems import problem_lines
+from graphmap.cli.stores import VARIABLE, is_there, opened
 from graphmap.model.errors import InputRefused
 
-CheckStore = Annotated[str | None, typer.Option("--store", help="Store that the input may refer to.")]
+if TYPE_CHECKING:
+    from graphmap.ingest import ImportReport
+    from graphmap.store.base import Store as OpenStore
+
+EXAMPLES = """\b
+Examples:
+  graphmap check evidence/
+  graphmap check evidence.xlsx --store sqlite:///map.db
+  graphmap check deployments.csv --json
+"""
 
 
 def check(
     paths: Paths,
     format_: Format = None,
-    store: CheckStore = None,
+    store: Annotated[
+        str | None,
+        typer.Option(
+            "--store",
+            metavar="ADDRESS",
+            help="Store that the input may refer to. Default: the one in GRAPHMAP_STORE, if it is there.",
+        ),
+    ] = None,
     as_json: Json = False,
 ) -> None:
-    """Report by file, row and column what is wrong with an input. Exit code 0, or 3 when an import would refuse it.
+    """Say by file, row and column what is wrong with an input.
 
-    Without --store, references that the input itself does not hold are warnings.
+    Nothing is stored. Without a store, a reference to a record that the input itself does not hold is a warning. Exit code
+    0, or 3 when an import would refuse the input.
     """
     from graphmap.ingest import ImportOptions
     from graphmap.ingest import check as validate
 
-    with opened(store, read_only=True) if store else nullcontext() as opened_store:
-        reports = list(validate(paths, opened_store, ImportOptions(format=format_)))
+    reports = []
+    with _store(store) as opened_store:
+        for report in validate(paths, opened_store, ImportOptions(format=format_)):
+            reports.append(report)
+            if not as_json:
+                _print(report)
     if as_json:
-        print_json([report.data() for report in reports])
-    else:
-        for report in reports:
-            print_problems(report.problems)
-            rows = sum(report.rows.values())
-            verdict = "would be refused" if report.refused else "can be imported"
-            note(
-                f"{report.path}: {rows:,} rows, {report.errors:,} errors, {report.warnings:,} warnings; {verdict}"
-            )
+        print_json(list(map(data_of, reports)))
     if any(report.refused for report in reports):
         raise typer.Exit(InputRefused.exit_code)
+
+
+def _store(address: str | None) -> AbstractContextManager[OpenStore | None]:
+    """The store to check against; none where none is named, or where the variable names one that is yet to be made."""
+    if address is None:
+        address = os.environ.get(VARIABLE)
+        if not address or not is_there(address):
+            return nullcontext()
+    return opened(address, read_only=True)
+
+
+def _print(report: ImportReport) -> None:
+    for line in problem_lines(report.problems):
+        print(line)
+    rows = counted(sum(report.rows.values()), "row")
+    found = f"{counted(report.errors, 'error')}, {counted(report.warnings, 'warning')}"
+    print(f"{report.path}: {rows}, {found}; {'would be refused' if report.refused else 'can be imported'}")

@@ -4,12 +4,20 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Sequence
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
+
+if TYPE_CHECKING:
+    from pydantic import BaseModel
 
 
 def note(text: str) -> None:
     """Say something to the person at the keyboard."""
     print(text, file=sys.stderr, flush=True)
+
+
+def counted(number: int, thing: str, things: str | None = None) -> str:
+    """A number with its noun: `1 error`, `2,000 errors`."""
+    return f"{number:,} {thing if number == 1 else things or thing + 's'}"
 
 
 def print_json(data: Any) -> None:
@@ -19,73 +27,126 @@ def print_json(data: Any) -> None:
     sys.stdout.write(orjson.dumps(data, option=orjson.OPT_INDENT_2 | orjson.OPT_NON_STR_KEYS).decode() + "\n")
 
 
+def plain(model: BaseModel) -> dict[str, Any]:
+    """A model as JSON data, its fields named as GraphQL names them: `recorded_at` is `recordedAt`."""
+    return {_camel(name): value for name, value in model.model_dump(mode="json").items()}
+
+
+def moment(recorded: str | None) -> str:
+    """A recorded time (ISO 8601 in UTC) as people read it, to the minute."""
+    return "" if recorded is None else f"{recorded[:16].replace('T', ' ')} UTC"
+
+
+def print_badge(fictional: bool | None) -> None:
+    """Print above what comes from invented evidence that it is invented (semantics, section 8)."""
+    if fictional:
+        from graphmap.snapshot.export.badge import FICTIONAL
+
+        print(FICTIONAL)
+
+
+def _camel(name: str) -> str:
+    first, *others = name.split("_")
+    return first + "".join(other.capitalize() for other in others)
+
+
 def print_table(
     columns: Sequence[str], rows: Iterable[Sequence[object]], *, numbers: Sequence[str] = ()
 ) -> None:
-    """Print rows under their columns; on a terminal within its width, elsewhere unwrapped and without rules."""
+    """Print rows under their columns: on a terminal folded to its width, elsewhere one line a row, columns aligned."""
+    cells = [[_cell(value) for value in row] for row in rows]
+    if sys.stdout.isatty():
+        _print_folded(columns, cells, numbers)
+        return
+    widths = [max(map(len, column)) for column in zip(columns, *cells, strict=True)]
+    for line in (columns, *cells):
+        aligned = (
+            cell.rjust(width) if name in numbers else cell.ljust(width)
+            for cell, width, name in zip(line, widths, columns, strict=True)
+        )
+        print("  ".join(aligned).rstrip())
+
+
+def _print_folded(columns: Sequence[str], cells: Sequence[Sequence[str]], numbers: Sequence[str]) -> None:
     from rich.box import SIMPLE_HEAD
     from rich.console import Console
     from rich.table import Table
+    from rich.text import Text
 
-    wide = None if sys.stdout.isatty() else 10_000
-    table = Table(box=SIMPLE_HEAD, pad_edge=False)
+    table = Table(box=SIMPLE_HEAD, pad_edge=False, show_edge=False)
     for column in columns:
         table.add_column(column, justify="right" if column in numbers else "left", overflow="fold")
-    for row in rows:
-        table.add_row(*("" if cell is None else _cell(cell) for cell in row))
-    Console(file=sys.stdout, width=wide, highlight=False, markup=False).print(table)
+    for row in cells:
+        table.add_row(*map(Text, row))
+    console = Console(file=sys.stdout, highlight=False, markup=False)
+    with console.capture() as captured:
+        console.print(table)
+    print("\n".join(line.rstrip() for line in captured.get().splitlines()))
 
 
 def _cell(value: object) -> str:
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, int):
-        return f"{value:,}"
-    if isinstance(value, float):
-        return f"{value:.2f}"
-    if isinstance(value, (list, tuple)):
-        return ", ".join(map(str, value))
-    return str(value)
+    match value:
+        case None:
+            return ""
+        case bool():
+            return "yes" if value else "no"
+        case int():
+            return f"{value:,}"
+        case float():
+            return f"{value:.2f}"
+        case list() | tuple():
+            return ", ".join(map(str, value))
+    return " ".join(str(value).split())
 
 
 class Progress:
-    """How far long work is: a bar on a terminal, plain lines elsewhere (at most one a tenth of the work)."""
+    """How far long work is: a bar on a terminal, plain lines elsewhere (at most one a tenth of the work).
+
+    It appears when it is first told something, and goes for as long as something else is to be said (`pause`).
+    """
 
     def __init__(self, title: str) -> None:
         self._title = title
         self._bar: Any = None
         self._task: Any = None
-        self._tenth = -1
-        self._stage = ""
+        self._said: tuple[str, int] = ("", 0)
 
     def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.pause()
+
+    def __call__(self, stage: str, done: int, total: int | None = None) -> None:
+        """Say that `done` of `total` (None: nobody knows) is through in a stage of the work."""
         if sys.stderr.isatty():
+            self._show(stage, done, total)
+            return
+        said = stage, done * 10 // total if total else done // 50_000
+        if said != self._said:
+            self._said = said
+            note(f"{self._title} {stage}: {done:,}" + (f" of {total:,}" if total else " rows"))
+
+    def pause(self) -> None:
+        """Take the bar away, so that lines can be printed."""
+        if self._bar is not None:
+            self._bar.stop()
+            self._bar = None
+
+    def _show(self, stage: str, done: int, total: int | None) -> None:
+        if self._bar is None:
             from rich.console import Console
             from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsedColumn
             from rich.progress import Progress as Bar
 
             columns = (
-                TextColumn("{task.description}"),
+                TextColumn("{task.description}", markup=False),
                 BarColumn(),
                 MofNCompleteColumn(),
                 TimeElapsedColumn(),
             )
-            self._bar = Bar(*columns, console=Console(stderr=True), transient=True)
+            # Standard output stays where it is: what a command prints there may go to a file.
+            self._bar = Bar(*columns, console=Console(stderr=True), transient=True, redirect_stdout=False)
             self._bar.start()
             self._task = self._bar.add_task(self._title, total=None)
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        if self._bar is not None:
-            self._bar.stop()
-
-    def __call__(self, stage: str, done: int, total: int | None = None) -> None:
-        """Say that `done` of `total` (None: nobody knows) is through in a stage of the work."""
-        if self._bar is not None:
-            self._bar.update(self._task, description=f"{self._title}: {stage}", completed=done, total=total)
-            return
-        tenth = done * 10 // total if total else done // 50_000
-        if stage != self._stage or tenth != self._tenth:
-            self._stage, self._tenth = stage, tenth
-            if done:
-                note(f"{self._title}: {stage} {done:,}" + (f" of {total:,}" if total else ""))
+        self._bar.update(self._task, description=f"{self._title} {stage}", completed=done, total=total)

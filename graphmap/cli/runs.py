@@ -7,42 +7,50 @@ from typing import Annotated
 import typer
 
 from graphmap.cli.options import Json, Store
-from graphmap.cli.output import note, print_json, print_table
+from graphmap.cli.output import moment, note, plain, print_badge, print_json, print_table
 from graphmap.cli.stores import opened
+from graphmap.model.errors import UsageError
+
+EXAMPLES = """\b
+Examples:
+  graphmap runs
+  graphmap runs england --json
+"""
+
+_NUMBERS = ("run", "revision", "added", "changed", "retracted", "as before", "left out")
 
 
 def runs(
-    source: Annotated[str | None, typer.Argument(help="Only runs of this source.")] = None,
+    source: Annotated[
+        str | None, typer.Argument(help="Only runs of this source.", show_default=False)
+    ] = None,
     store: Store = None,
     as_json: Json = False,
 ) -> None:
-    """List what was imported and retracted, and when."""
-    with opened(store) as opened_store, opened_store.reading() as reader:
-        found = reader.runs(source)
+    """List what was imported and retracted, newest first.
+
+    Counts are of claims; `left out` counts rows that --skip-invalid left out.
+    """
+    with opened(store) as opened_store:
+        with opened_store.reading() as reader:
+            found = reader.runs(source)
+            names = [one.name for one in reader.sources()]
+        fictional = opened_store.identity().fictional
+    if source is not None and source not in names:
+        raise UsageError(f"There is no source {source!r}: `graphmap sources` lists them")
     if as_json:
-        print_json([run.model_dump(mode="json") for run in found])
+        print_json(list(map(plain, found)))
         return
     if not found:
-        note("no run yet" if source is None else f"no run of a source named {source!r}")
+        note("no run yet: load something with `graphmap import PATH`")
         return
-    columns = (
-        "run",
-        "source",
-        "action",
-        "recorded",
-        "revision",
-        "added",
-        "changed",
-        "retracted",
-        "unchanged",
-        "left out",
-    )
+    print_badge(fictional)
     rows = [
         (
             run.id,
             run.source,
             f"{run.action} (partial)" if run.partial else run.action,
-            run.recorded_at,
+            moment(run.recorded_at),
             run.revision,
             run.added,
             run.changed,
@@ -52,4 +60,4 @@ def runs(
         )
         for run in found
     ]
-    print_table(columns, rows, numbers=("run", *columns[4:]))
+    print_table(("run", "source", "action", "recorded", *_NUMBERS[1:]), rows, numbers=_NUMBERS)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from ipaddress import ip_address
-from typing import Annotated
+import signal
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -12,61 +15,110 @@ from graphmap.cli.output import note
 from graphmap.cli.stores import opened
 from graphmap.model.errors import UsageError
 
-Host = Annotated[str, typer.Option("--host", help="Address to listen on.")]
-Port = Annotated[int, typer.Option("--port", min=1, max=65535, help="Port to listen on.")]
+if TYPE_CHECKING:
+    import socket
+
+    from graphmap.store.base import Store as OpenStore
+
+EXAMPLES = """\b
+Examples:
+  graphmap serve
+  graphmap serve --store sqlite:///map.db --port 8080
+  graphmap serve --host 0.0.0.0 --allow-host maps.example.org
+"""
+
+_SECONDS_TO_FINISH = 10
+"""What a request that is being answered gets when the service is stopped."""
+
+Host = Annotated[str, typer.Option("--host", metavar="ADDRESS", help="Address to listen on.")]
+Port = Annotated[
+    int,
+    typer.Option("--port", metavar="NUMBER", min=0, max=65535, help="Port to listen on; 0: any free one."),
+]
 AllowHost = Annotated[
     list[str] | None,
-    typer.Option("--allow-host", help="Further name under which the service may be asked for."),
+    typer.Option(
+        "--allow-host",
+        metavar="NAME",
+        help="Further name under which the service may be asked for; may be repeated.",
+    ),
 ]
 
 
 def serve(
     store: Store = None, host: Host = "127.0.0.1", port: Port = 8000, allow_host: AllowHost = None
 ) -> None:
-    """Serve GraphQL at /graphql and the explorer at /, until interrupted."""
-    with opened(store) as opened_store:
-        listen(opened_store, host, port, allow_host or [])
+    """Serve the explorer and GraphQL until stopped.
+
+    The explorer is at /, GraphQL at /graphql, and for operators /health/live, /health/ready and /metrics. Ctrl-C stops it
+    (exit code 130), and so does the signal TERM (exit code 0).
+    """
+    with bound(host, port) as place, opened(store) as opened_store:
+        listen(opened_store, place, host, allow_host or [])
 
 
-def listen(store: object, host: str, port: int, allowed: list[str]) -> None:
-    """Serve an open store until interrupted. Raises `UsageError` when the address cannot be listened on."""
+@contextmanager
+def bound(host: str, port: int) -> Iterator[socket.socket]:
+    """A place to listen at, taken before any work begins. Raises `UsageError` with the remedy when it is not to be had."""
+    import socket
+
+    try:
+        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    except (OSError, UnicodeError) as wrong:
+        raise UsageError(f"--host {host} is no address of this machine: {_reason(wrong)}") from wrong
+    family, kind, protocol, _, address = found[0]
+    with socket.socket(family, kind, protocol) as place:
+        place.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            place.bind(address)
+        except OSError as wrong:
+            raise _taken(host, port, wrong) from wrong
+        yield place
+
+
+def listen(store: OpenStore, place: socket.socket, host: str, allowed: Sequence[str]) -> None:
+    """Serve an open store at a place until stopped. Raises `UsageError` when somebody else began to listen there."""
     import uvicorn
 
     from graphmap.api.app import create_app
 
+    signal.signal(signal.SIGTERM, _leave)
+    port = place.getsockname()[1]
     if not is_loopback(host):
         note(
             f"warning: listening on {host} lets others on the network in, and there is no access control yet: "
             "whoever reaches this address can read everything in the store"
         )
-    app = create_app(store, host=host, allowed_hosts=allowed)  # type: ignore[arg-type]
-    server = uvicorn.Server(
-        uvicorn.Config(app, host=host, port=port, log_level="warning", server_header=False)
-    )
-    sockets = [_bound(host, port)]
+    app = create_app(store, host=host, allowed_hosts=allowed)
+    try:
+        place.listen()
+    except OSError as wrong:
+        raise _taken(host, port, wrong) from wrong
     shown = f"[{host}]" if ":" in host else host
     note(f"explorer at http://{shown}:{port}/   GraphQL at http://{shown}:{port}/graphql   stop with Ctrl-C")
-    server.run(sockets=sockets)
+    config = uvicorn.Config(
+        app, log_level="warning", server_header=False, timeout_graceful_shutdown=_SECONDS_TO_FINISH
+    )
+    uvicorn.Server(config).run(sockets=[place])
 
 
-def _bound(host: str, port: int) -> object:
-    import socket
+def _leave(_signal: int, _frame: object) -> None:
+    """End as asked. The server stops by itself and then raises the signal again."""
+    sys.exit(0)
 
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    listening = socket.socket(family, socket.SOCK_STREAM)
-    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    try:
-        listening.bind((host, port))
-    except OSError as wrong:
-        listening.close()
-        raise UsageError(
-            f"cannot listen on {host}:{port}: {wrong.strerror}; choose another with --port"
-        ) from wrong
-    return listening
+
+def _taken(host: str, port: int, wrong: OSError) -> UsageError:
+    return UsageError(f"cannot listen on {host} port {port}: {_reason(wrong)}. Choose another with --port.")
+
+
+def _reason(wrong: Exception) -> str:
+    return str(getattr(wrong, "strerror", None) or wrong)
 
 
 def is_loopback(host: str) -> bool:
     """Whether only this machine can reach the address."""
+    from ipaddress import ip_address
+
     if host == "localhost":
         return True
     try:

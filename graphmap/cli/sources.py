@@ -3,12 +3,22 @@
 from __future__ import annotations
 
 from graphmap.cli.options import Json, Store
-from graphmap.cli.output import note, print_json, print_table
+from graphmap.cli.output import counted, moment, note, plain, print_badge, print_json, print_table
 from graphmap.cli.stores import opened
+
+EXAMPLES = """\b
+Examples:
+  graphmap sources
+  graphmap sources --store sqlite:///map.db --json
+"""
 
 
 def sources(store: Store = None, as_json: Json = False) -> None:
-    """List the sources in the store, their licences, and records that are referred to but stated by nobody."""
+    """List the sources in the store, and records without a source.
+
+    A record without a source is referred to and stated by nobody; it takes part in no answer. With --json also licence,
+    attribution, publisher and address of each source.
+    """
     from graphmap.model.clock import today
     from graphmap.snapshot.cache import current
     from graphmap.snapshot.stubs import stubs_of
@@ -16,31 +26,39 @@ def sources(store: Store = None, as_json: Json = False) -> None:
     with opened(store) as opened_store:
         with opened_store.reading() as reader:
             found = reader.sources()
+        fictional = opened_store.identity().fictional
         stubs = stubs_of(current(opened_store, today()))
     if as_json:
-        data = [source.model_dump(mode="json") for source in found]
-        print_json({"sources": data, "stubs": [{"kind": kind, "key": key} for kind, key in stubs]})
+        print_json(
+            {
+                "sources": list(map(plain, found)),
+                "stubs": [{"kind": kind.value, "key": key} for kind, key in stubs],
+            }
+        )
         return
     if not found:
         note(
-            "no source yet: load one with `graphmap import PATH`, or see the bundled evidence with `graphmap demo`"
+            "no source yet: load one with `graphmap import PATH`, or see bundled evidence with `graphmap demo`"
         )
         return
-    columns = ("source", "title", "claims", "edition", "last import", "licence", "fictional", "location")
+    print_badge(fictional)
     rows = [
         (
             source.name,
-            source.title,
+            source.title or source.location,
             source.claims,
             source.edition,
-            source.last_run,
-            source.licence,
-            source.fictional,
-            source.location,
+            moment(source.last_run),
+            "fictional" if source.fictional else "real",
         )
         for source in found
     ]
-    print_table(columns, rows, numbers=("claims",))
+    print_table(
+        ("source", "title", "claims", "edition", "last import", "evidence"), rows, numbers=("claims",)
+    )
     if stubs:
-        note(f"{len(stubs)} records are referred to and stated by nobody; they take part in no answer:")
+        verb = "is" if len(stubs) == 1 else "are"
+        print(
+            f"{counted(len(stubs), 'record')} {verb} referred to and stated by nobody, and so part of no answer:"
+        )
         print_table(("kind", "key"), stubs)
