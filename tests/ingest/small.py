@@ -109,14 +109,14 @@ def everything(store: Store) -> dict[str, Any]:
         }
 
 
-def imported(store: Store, path: Path, **options: Any) -> ImportReport:
+def imported(store: Store, path: Path | str, **options: Any) -> ImportReport:
     """Import what has to be taken."""
     report = run_import(store, str(path), ImportOptions(**options))
     assert not report.refused, list(report.lines())
     return report
 
 
-def refused(store: Store, path: Path, **options: Any) -> list[Problem]:
+def refused(store: Store, path: Path | str, **options: Any) -> list[Problem]:
     """The errors for which an input is refused; the store must not change."""
     before = everything(store)
     report = run_import(store, str(path), ImportOptions(**options))

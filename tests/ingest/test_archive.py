@@ -28,9 +28,7 @@ def test_a_bomb_that_says_so(filled: Store, tmp_path: Path) -> None:
     assert "folder" in error.remedy
 
 
-def test_a_bomb_of_many_modest_members(
-    self, store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_bomb_of_many_modest_members(store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("graphmap.ingest.archive.UNPACKED_BYTES", 1_000)
     files = {f"file{number}.txt": f"{number}" * 400 for number in range(3)}
     (error,) = refused(store, write_zip(tmp_path / "many.zip", {"suppliers.csv": csv_text(), **files}))
