@@ -15,7 +15,7 @@ from graphmap.ingest.known import Known
 from graphmap.ingest.problems import Fault, Problem, Problems, Severity, Unreadable
 from graphmap.ingest.repeats import Stated, settle
 from graphmap.ingest.source_file import Description, description_of
-from graphmap.model.claims import Claim, Source
+from graphmap.model.claims import Claim, Source, StoredClaim
 from graphmap.model.dates import first_day, last_day, observed_day
 from graphmap.model.terms import Evidence, Kind
 from importers.ods_trusts.layout import (
@@ -91,11 +91,11 @@ def _claims(
     for number, row in found:
         if not any(cell.strip() for cell in row):
             continue
+        if not count and (named := _header(row, label, number)):
+            places = named
+            continue
+        count += 1
         try:
-            if not count and (named := header_places(row)):
-                places = named
-                continue
-            count += 1
             _refuse_other_lists(row, places, label, number)
             claim = to_claim(row, places, edition)
             stated.setdefault(claim.key, []).append(Stated(number, claim))
@@ -162,7 +162,7 @@ def with_aliases(claims: Sequence[Claim], known: Known) -> list[Claim]:
     named = []
     for claim in claims:
         names: dict[str, str] = {}
-        for one in sorted(said.get(claim.key, ()), key=lambda one: (one.first_seen, one.source)):
+        for one in sorted(said.get(claim.key, ()), key=_age):
             for other in (one.claim.body.get("name"), *one.claim.body.get("aliases", ())):
                 if other:
                     names.setdefault(plain(other), other)
@@ -170,6 +170,17 @@ def with_aliases(claims: Sequence[Claim], known: Known) -> list[Claim]:
         body = {**claim.body, "aliases": list(names.values())} if names else claim.body
         named.append(claim._replace(body=body))
     return named
+
+
+def _header(row: Sequence[str], label: str, number: int) -> dict[str, int] | None:
+    try:
+        return header_places(row)
+    except Fault as fault:
+        raise Unreadable(fault.at(label, number)) from None
+
+
+def _age(one: StoredClaim) -> tuple[int, str, str]:
+    return observed_day(one.claim.observed_at), one.first_seen, one.source
 
 
 def _refuse_other_lists(row: Sequence[str], places: Mapping[str, int], label: str, number: int) -> None:
