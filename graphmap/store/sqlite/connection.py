@@ -50,6 +50,7 @@ class Database:
         connection = self._connect("mode=rwc" if create else "mode=rw", timeout)
         connection.execute("PRAGMA synchronous = FULL")
         connection.execute("PRAGMA secure_delete = OFF")
+        connection.execute("PRAGMA temp_store = FILE")
         connection.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
         connection.execute(f"PRAGMA temp.cache_size = -{_CACHE_KIB}")
         return connection

@@ -1,0 +1,26 @@
+"""Every test of the contract runs on every store."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from graphmap.store import open_store
+from tests.store.saying import Evidence
+from tests.store.stores import STORES
+
+
+@pytest.fixture(params=STORES)
+def address(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """Address at which there is no store yet."""
+    return STORES[request.param](tmp_path)
+
+
+@pytest.fixture
+def evidence(address: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Evidence]:
+    """An empty store, with a short way to say things to it and to ask it."""
+    store = open_store(address)
+    yield Evidence(store, monkeypatch)
+    store.close()
