@@ -71,7 +71,7 @@ describe('the picture', () => {
   it('has cells of whole device pixels that fit the space', () => {
     const size = sizes(215, 215, 700, 1);
     expect(size).toEqual({ cell: 3, width: 645, height: 645, ratio: 1 });
-    expect(sizes(9, 9, 700, 2).cell).toBe(88);
+    expect(sizes(9, 9, 700, 2).cell).toBe(108);
     expect(sizes(3000, 10, 700, 1).cell).toBe(1);
   });
 

@@ -8,7 +8,7 @@ export interface Sizes {
   readonly ratio: number;
 }
 
-const LARGEST_CELL = 44;
+const LARGEST_CELL = 54;
 
 export function sizes(rows: number, columns: number, space: number, ratio: number): Sizes {
   const longest = Math.max(rows, columns, 1);

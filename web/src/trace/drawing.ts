@@ -3,8 +3,8 @@ import type { Card } from './cards';
 import { curve, place, type Placed } from './layout';
 
 /** Width of a card, and of a column with the space between two, in pixels. */
-export const WIDTH = 208;
-export const COLUMN = 264;
+export const WIDTH = 186;
+export const COLUMN = 226;
 
 /** All cards, each before what hangs on it, so that reading order follows the lines. */
 export function walk(cards: readonly Card[]): readonly Card[] {
@@ -82,14 +82,14 @@ export function svg(roots: readonly Card[], title: string, foot: string): string
         const line = y + 22 + index * 20;
         parts.push(
           `<rect x="${x + 10}" y="${line - 11}" width="12" height="12" rx="3" fill="${LOOKS[wire.status].colour}"/>`,
-          `<text x="${x + 28}" y="${line}">${escape(cut([wire.exchange, wire.format].filter(Boolean).join(' · '), 30))}</text>`,
+          `<text x="${x + 28}" y="${line}">${escape(cut([wire.exchange, wire.format].filter(Boolean).join(' · '), 26))}</text>`,
         );
       });
-      if (card.title) parts.push(`<text x="${x + 10}" y="${y + spot.height - 8}" fill="#4c6272">${escape(cut(`with ${card.title}`, 32))}</text>`);
+      if (card.title) parts.push(`<text x="${x + 10}" y="${y + spot.height - 8}" fill="#4c6272">${escape(cut(`with ${card.title}`, 28))}</text>`);
     } else {
       parts.push(
-        `<text x="${x + 10}" y="${y + 22}" font-weight="600">${escape(cut(card.title, 30))}</text>`,
-        `<text x="${x + 10}" y="${y + 40}" fill="#4c6272">${escape(cut(card.sub, 34))}</text>`,
+        `<text x="${x + 10}" y="${y + 22}" font-weight="600">${escape(cut(card.title, 26))}</text>`,
+        `<text x="${x + 10}" y="${y + 40}" fill="#4c6272">${escape(cut(card.sub, 29))}</text>`,
       );
     }
   }

@@ -14,7 +14,7 @@ export interface Step {
   readonly format: string;
   readonly by: string;
   readonly evidence: string;
-  /** Whether no fact of the route is weaker than this step's weakest. */
+  /** Whether a fact of this step is the weakest of the route, where some are stronger. */
   readonly weakest: boolean;
 }
 
@@ -26,6 +26,9 @@ function strength(evidence: string | null): number {
 
 export function steps(route: RouteData, today: string): readonly Step[] {
   const weakest = Math.min(
+    ...route.hops.flatMap((hop) => [strength(hop.deployment.evidence), ...(hop.link ? [strength(hop.link.evidence)] : [])]),
+  );
+  const strongest = Math.max(
     ...route.hops.flatMap((hop) => [strength(hop.deployment.evidence), ...(hop.link ? [strength(hop.link.evidence)] : [])]),
   );
   return route.hops.map((hop, index) => {
@@ -44,7 +47,7 @@ export function steps(route: RouteData, today: string): readonly Step[] {
       ]
         .filter(Boolean)
         .join('; '),
-      weakest: facts.some((one) => strength(one) === weakest),
+      weakest: weakest < strongest && facts.some((one) => strength(one) === weakest),
     };
   });
 }
