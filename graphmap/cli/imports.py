@@ -115,7 +115,7 @@ def tell(report: ImportReport) -> None:
         run = report.run
         revision = "no new revision" if run.revision is None else f"revision {run.revision}"
         print(
-            f"{read}; source {run.source}: {run.added:,} claims added, {run.changed:,} changed, "
+            f"{read}; source {run.source}: {counted(run.added, 'claim')} added, {run.changed:,} changed, "
             f"{run.retracted:,} retracted, {run.unchanged:,} as before; {revision}"
         )
 
