@@ -69,7 +69,10 @@ export async function ask<Data, Variables>(
   variables: Variables,
 ): Promise<Data> {
   // At run time a document is its text (graphql.ts).
-  const asked = { document: document as unknown as string, variables: variables as Readonly<Record<string, unknown>> };
+  const asked = {
+    document: document as unknown as string,
+    variables: variables as Readonly<Record<string, unknown>>,
+  };
   const key = JSON.stringify([asked.document, asked.variables]);
   let entry = kept.get(key);
   if (!entry || Date.now() - entry.at > FRESH_FOR_MS) {

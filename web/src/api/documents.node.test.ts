@@ -12,11 +12,14 @@ const documents = readdirSync(root, { recursive: true, encoding: 'utf8' })
   .filter((file) => /\.(ts|svelte)$/.test(file) && !file.endsWith('.test.ts') && !file.endsWith('.d.ts'))
   .flatMap((file) => {
     const text = readFileSync(new URL(file, root), 'utf8');
-    const found = [...text.matchAll(/graphql\(\s*`([^`]+)`/g), ...text.matchAll(/GraphQL \*\/ `([^`]+)`/g)].map(
-      (match) => match[1] ?? '',
-    );
+    const found = [
+      ...text.matchAll(/graphql\(\s*`([^`]+)`/g),
+      ...text.matchAll(/GraphQL \*\/ `([^`]+)`/g),
+    ].map((match) => match[1] ?? '');
     const fragments = found.filter((one) => one.trim().startsWith('fragment'));
-    return found.filter((one) => !one.trim().startsWith('fragment')).map((one) => [file, one, fragments] as const);
+    return found
+      .filter((one) => !one.trim().startsWith('fragment'))
+      .map((one) => [file, one, fragments] as const);
   });
 
 /** With the fragments that it names and no others. */

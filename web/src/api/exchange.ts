@@ -100,7 +100,9 @@ export interface Partner {
 }
 
 /** The most frequent of some counted reasons, in words. */
-export function mainReason(reasons: readonly { readonly reason: keyof typeof REASONS; readonly count: number }[]): string {
+export function mainReason(
+  reasons: readonly { readonly reason: keyof typeof REASONS; readonly count: number }[],
+): string {
   const most = Math.max(0, ...reasons.map((one) => one.count));
   const top = reasons.filter((one) => one.count === most && most > 0);
   return sentence(list(top.map((one) => REASONS[one.reason].short.toLowerCase())));
@@ -201,7 +203,10 @@ export async function askMembers(type: string, { asOf, asKnownAt }: Question): P
   return new Map(
     items.map(({ code, name, icb, region, deployments }) => {
       const systems = [...new Set(nodes(deployments).map((one) => one.product.name))].sort();
-      return [code, { code, name, icb: icb?.name ?? '', region: region?.name ?? '', system: systems.join(', ') }];
+      return [
+        code,
+        { code, name, icb: icb?.name ?? '', region: region?.name ?? '', system: systems.join(', ') },
+      ];
     }),
   );
 }

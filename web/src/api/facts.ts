@@ -61,6 +61,12 @@ const SYSTEM = graphql(`
     evidence
     observedAt
     rivals
+    claims {
+      source
+      sourceTitle
+      sourceUrl
+      rival
+    }
   }
 `);
 
@@ -111,6 +117,12 @@ const LINK = graphql(`
     evidence
     observedAt
     rivals
+    claims {
+      source
+      sourceTitle
+      sourceUrl
+      rival
+    }
   }
 `);
 
@@ -143,9 +155,10 @@ const CONTRACT = graphql(`
     evidence
     observedAt
     claims {
-      sourceUrl
-      sourceTitle
       source
+      sourceTitle
+      sourceUrl
+      rival
     }
   }
 `);
@@ -248,14 +261,24 @@ const ORGANISATION = graphql(
 
 export type OrganisationData = NonNullable<ResultOf<typeof ORGANISATION>['organisation']>;
 
-export async function askOrganisation(code: string, { asOf, asKnownAt }: Dates): Promise<OrganisationData | null> {
+export async function askOrganisation(
+  code: string,
+  { asOf, asKnownAt }: Dates,
+): Promise<OrganisationData | null> {
   return (await ask(ORGANISATION, { code, asOf, asKnownAt })).organisation;
 }
 
 const LINKS = graphql(
   `
     query Links($filter: LinkFilter, $asOf: Date, $asKnownAt: Date, $first: Int!, $after: String) {
-      links(filter: $filter, standing: null, asOf: $asOf, asKnownAt: $asKnownAt, first: $first, after: $after) {
+      links(
+        filter: $filter
+        standing: null
+        asOf: $asOf
+        asKnownAt: $asKnownAt
+        first: $first
+        after: $after
+      ) {
         totalCount
         pageInfo {
           hasNextPage
@@ -312,7 +335,10 @@ const GAPS = graphql(`
 
 export type GapRow = NonNullable<ResultOf<typeof GAPS>['organisation']>['exchanges'][number];
 
-export async function askGaps(code: string, { asOf, asKnownAt, reading }: Question): Promise<readonly GapRow[]> {
+export async function askGaps(
+  code: string,
+  { asOf, asKnownAt, reading }: Question,
+): Promise<readonly GapRow[]> {
   return (await ask(GAPS, { code, asOf, asKnownAt, reading })).organisation?.exchanges ?? [];
 }
 
@@ -369,7 +395,11 @@ const SIDES = graphql(`
 export type SidesData = ResultOf<typeof SIDES>;
 
 /** One organisation's answers for one exchange type with the trusts, by direction. */
-export function askSides(type: string, code: string, { asOf, asKnownAt, reading }: Question): Promise<SidesData> {
+export function askSides(
+  type: string,
+  code: string,
+  { asOf, asKnownAt, reading }: Question,
+): Promise<SidesData> {
   return ask(SIDES, {
     type,
     self: { codes: [code] },
@@ -757,7 +787,13 @@ export function askRecord({ asOf }: Dates): Promise<RecordData> {
 }
 
 const ORGANISATIONS = graphql(`
-  query Organisations($filter: OrganisationFilter, $asOf: Date, $asKnownAt: Date, $first: Int!, $after: String) {
+  query Organisations(
+    $filter: OrganisationFilter
+    $asOf: Date
+    $asKnownAt: Date
+    $first: Int!
+    $after: String
+  ) {
     organisations(
       filter: $filter
       orderBy: NAME
@@ -797,7 +833,10 @@ const ORGANISATIONS = graphql(`
 
 export type OrganisationRow = ResultOf<typeof ORGANISATIONS>['organisations']['edges'][number]['node'];
 
-export async function askOrganisations(type: string, { asOf, asKnownAt }: Dates): Promise<readonly OrganisationRow[]> {
+export async function askOrganisations(
+  type: string,
+  { asOf, asKnownAt }: Dates,
+): Promise<readonly OrganisationRow[]> {
   const { items } = await everything(
     ORGANISATIONS,
     { filter: { types: [type] }, asOf, asKnownAt },

@@ -86,7 +86,13 @@ export async function askRoot(id: string, { asOf, asKnownAt }: Question): Promis
       })),
     };
   }
-  if (deployment) return { kind: 'system', key: deployment.key, name: deployment.product.name, systems: [systemOf(deployment)] };
+  if (deployment)
+    return {
+      kind: 'system',
+      key: deployment.key,
+      name: deployment.product.name,
+      systems: [systemOf(deployment)],
+    };
   return null;
 }
 
@@ -126,7 +132,11 @@ export interface Surroundings {
 }
 
 /** The interfaces of some systems, both ways, sorted by what they carry and where they lead. */
-export async function askNeighbours(keys: readonly string[], question: Question, today: string): Promise<Surroundings> {
+export async function askNeighbours(
+  keys: readonly string[],
+  question: Question,
+  today: string,
+): Promise<Surroundings> {
   const links = await askLinks(keys, question);
   const neighbours = new Map<string, { out: Interface[]; in: Interface[] }>();
   for (const key of keys) neighbours.set(key, { out: [], in: [] });
@@ -140,8 +150,12 @@ export async function askNeighbours(keys: readonly string[], question: Question,
     neighbours.get(link.to.key)?.in.push(interfaceOf(link, today));
   }
   for (const side of neighbours.values()) {
-    side.out.sort((a, b) => a.to.name.localeCompare(b.to.name) || a.exchangeName.localeCompare(b.exchangeName));
-    side.in.sort((a, b) => a.from.name.localeCompare(b.from.name) || a.exchangeName.localeCompare(b.exchangeName));
+    side.out.sort(
+      (a, b) => a.to.name.localeCompare(b.to.name) || a.exchangeName.localeCompare(b.exchangeName),
+    );
+    side.in.sort(
+      (a, b) => a.from.name.localeCompare(b.from.name) || a.exchangeName.localeCompare(b.exchangeName),
+    );
   }
   return { neighbours, facts };
 }

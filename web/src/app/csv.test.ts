@@ -3,9 +3,16 @@ import { csv, fileName } from './csv';
 
 describe('csv', () => {
   it('quotes what needs it and nothing else', () => {
-    expect(csv(['name', 'n'], [['St Mary, Leeds', 3], ['say "no"', null], ['two\nlines', undefined]])).toBe(
-      'name,n\r\n"St Mary, Leeds",3\r\n"say ""no""",\r\n"two\nlines",\r\n',
-    );
+    expect(
+      csv(
+        ['name', 'n'],
+        [
+          ['St Mary, Leeds', 3],
+          ['say "no"', null],
+          ['two\nlines', undefined],
+        ],
+      ),
+    ).toBe('name,n\r\n"St Mary, Leeds",3\r\n"say ""no""",\r\n"two\nlines",\r\n');
   });
 
   it('does not let a cell be run as a formula, and leaves numbers alone', () => {
@@ -17,6 +24,8 @@ describe('csv', () => {
   });
 
   it('names files after what they hold', () => {
-    expect(fileName(['Exchange', 'referral', 'as of 2027-05-01'], 'csv')).toBe('graphmap-exchange-referral-as-of-2027-05-01.csv');
+    expect(fileName(['Exchange', 'referral', 'as of 2027-05-01'], 'csv')).toBe(
+      'graphmap-exchange-referral-as-of-2027-05-01.csv',
+    );
   });
 });

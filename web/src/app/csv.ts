@@ -21,7 +21,10 @@ export function csv(header: readonly string[], rows: Iterable<readonly Cell[]>):
 /** Hand a text to the reader as a file. */
 export function download(name: string, text: string | Blob, type = 'text/csv;charset=utf-8'): void {
   // The byte order mark makes spreadsheets read the file as UTF-8.
-  const blob = typeof text === 'string' ? new Blob(type.startsWith('text/csv') ? ['\ufeff', text] : [text], { type }) : text;
+  const blob =
+    typeof text === 'string'
+      ? new Blob(type.startsWith('text/csv') ? ['\ufeff', text] : [text], { type })
+      : text;
   const url = URL.createObjectURL(blob);
   const link = document.createElement('a');
   link.href = url;

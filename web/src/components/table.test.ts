@@ -18,7 +18,11 @@ const rows: Row[] = [
 
 describe('tables', () => {
   it('sorts codes as people do, and numbers as numbers', () => {
-    expect(sorted(rows, columns, { key: 'name', down: false }).map((row) => row.name)).toEqual(['sa1', 'SA2', 'SA10']);
+    expect(sorted(rows, columns, { key: 'name', down: false }).map((row) => row.name)).toEqual([
+      'sa1',
+      'SA2',
+      'SA10',
+    ]);
     expect(sorted(rows, columns, { key: 'n', down: false }).map((row) => row.n)).toEqual([2, 10, null]);
   });
 
@@ -42,7 +46,9 @@ describe('tables', () => {
   });
 
   it('puts codes beside what they are the codes of', () => {
-    const coded: Column<Row>[] = [{ key: 'n', label: 'Count', value: (row) => row.n, code: (row) => row.name }];
+    const coded: Column<Row>[] = [
+      { key: 'n', label: 'Count', value: (row) => row.n, code: (row) => row.name },
+    ];
     expect(record(rows.slice(0, 1), coded)).toEqual({ header: ['Count', 'Count code'], rows: [[2, 'SA10']] });
   });
 

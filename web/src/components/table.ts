@@ -11,6 +11,8 @@ export interface Column<Row> {
   readonly href?: (row: Row) => string | undefined;
   /** A code or id that goes with the value: shown small beside it, and a column of its own in the CSV. */
   readonly code?: (row: Row) => string;
+  /** What else belongs to the value: a line under it, and a column of its own in the CSV. */
+  readonly under?: { readonly label: string; readonly value: (row: Row) => string };
   readonly numeric?: boolean;
   readonly rowHeader?: boolean;
   /** Drawn by the table's `cell` snippet. */
@@ -29,7 +31,9 @@ const COLLATOR = new Intl.Collator('en-GB', { numeric: true, sensitivity: 'base'
 export function sorting<Row>(text: string | undefined, columns: readonly Column<Row>[]): Sorting | null {
   if (!text) return null;
   const key = text.replace(/^-/, '');
-  return columns.some((column) => column.key === key && !column.fixed) ? { key, down: text.startsWith('-') } : null;
+  return columns.some((column) => column.key === key && !column.fixed)
+    ? { key, down: text.startsWith('-') }
+    : null;
 }
 
 /** What the address says after a press on a column's heading: up, then down (numbers: down first), then neither. */
@@ -41,7 +45,11 @@ export function pressed<Row>(column: Column<Row>, now: Sorting | null): string |
 }
 
 /** Rows in order; blanks last whichever the direction, equals as they came. */
-export function sorted<Row>(rows: readonly Row[], columns: readonly Column<Row>[], by: Sorting | null): readonly Row[] {
+export function sorted<Row>(
+  rows: readonly Row[],
+  columns: readonly Column<Row>[],
+  by: Sorting | null,
+): readonly Row[] {
   const column = by && columns.find((candidate) => candidate.key === by.key);
   if (!by || !column) return rows;
   const blank = (value: Cell) => value === null || value === undefined || value === '';
@@ -55,21 +63,35 @@ export function sorted<Row>(rows: readonly Row[], columns: readonly Column<Row>[
 }
 
 /** The header and rows of a table's CSV: every column shown, codes beside what they are the codes of. */
-export function record<Row>(rows: readonly Row[], columns: readonly Column<Row>[]): { header: string[]; rows: Cell[][] } {
+export function record<Row>(
+  rows: readonly Row[],
+  columns: readonly Column<Row>[],
+): { header: string[]; rows: Cell[][] } {
+  const parts = columns.flatMap((column) => [
+    { label: column.label, value: column.value },
+    ...(column.code ? [{ label: `${column.label} code`, value: column.code }] : []),
+    ...(column.under ? [column.under] : []),
+  ]);
   return {
-    header: columns.flatMap((column) => (column.code ? [column.label, `${column.label} code`] : [column.label])),
-    rows: rows.map((row) =>
-      columns.flatMap((column) => (column.code ? [column.value(row), column.code(row)] : [column.value(row)])),
-    ),
+    header: parts.map((part) => part.label),
+    rows: rows.map((row) => parts.map((part) => part.value(row))),
   };
 }
 
 /** Rows in which every word of `text` occurs in some column. */
-export function found<Row>(rows: readonly Row[], columns: readonly Column<Row>[], text: string): readonly Row[] {
+export function found<Row>(
+  rows: readonly Row[],
+  columns: readonly Column<Row>[],
+  text: string,
+): readonly Row[] {
   const words = text.toLowerCase().split(/\s+/).filter(Boolean);
   if (words.length === 0) return rows;
   return rows.filter((row) => {
-    const all = columns.map((column) => `${column.value(row) ?? ''} ${column.show?.(row) ?? ''} ${column.code?.(row) ?? ''}`.toLowerCase()).join(' ');
+    const all = columns
+      .map((column) =>
+        `${column.value(row) ?? ''} ${column.show?.(row) ?? ''} ${column.code?.(row) ?? ''} ${column.under?.value(row) ?? ''}`.toLowerCase(),
+      )
+      .join(' ');
     return words.every((word) => all.includes(word));
   });
 }

@@ -40,11 +40,15 @@ const COLLATOR = new Intl.Collator('en-GB', { numeric: true, sensitivity: 'base'
 export function arrange(members: readonly Member[], order: Order, gaps: readonly number[] = []): Axis {
   const byName = (a: number, b: number) => {
     const [first, second] = [members[a], members[b]];
-    return COLLATOR.compare(first?.name ?? '', second?.name ?? '') || COLLATOR.compare(first?.code ?? '', second?.code ?? '');
+    return (
+      COLLATOR.compare(first?.name ?? '', second?.name ?? '') ||
+      COLLATOR.compare(first?.code ?? '', second?.code ?? '')
+    );
   };
   const all = members.map((_, index) => index);
   if (order === 'name') return { at: all.sort(byName), blocks: [] };
-  if (order === 'gaps') return { at: all.sort((a, b) => (gaps[b] ?? 0) - (gaps[a] ?? 0) || byName(a, b)), blocks: [] };
+  if (order === 'gaps')
+    return { at: all.sort((a, b) => (gaps[b] ?? 0) - (gaps[a] ?? 0) || byName(a, b)), blocks: [] };
 
   const groups = new Map<string, number[]>();
   for (const index of all) {

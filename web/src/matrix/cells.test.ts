@@ -33,7 +33,12 @@ describe('the cells of the matrix', () => {
   });
 
   it('does not call a route one-way when the other direction was not asked', () => {
-    const letters = new Cells({ ...packed, senders: ['A'], receivers: ['X', 'Y'], cells: Uint8Array.from([0, 1]) });
+    const letters = new Cells({
+      ...packed,
+      senders: ['A'],
+      receivers: ['X', 'Y'],
+      cells: Uint8Array.from([0, 1]),
+    });
     expect([letters.status(0, 0), letters.status(0, 1)]).toEqual(['works', 'cannot']);
   });
 

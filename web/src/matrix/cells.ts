@@ -33,7 +33,9 @@ export class Cells {
     this.rows = packed.senders.length;
     this.columns = packed.receivers.length;
     if (packed.cells.length !== this.rows * this.columns) {
-      throw new MatrixBroken(`The matrix has ${packed.cells.length} cells for ${this.rows} by ${this.columns} organisations.`);
+      throw new MatrixBroken(
+        `The matrix has ${packed.cells.length} cells for ${this.rows} by ${this.columns} organisations.`,
+      );
     }
     const rowOf = new Map(packed.senders.map((code, index) => [code, index]));
     const columnOf = new Map(packed.receivers.map((code, index) => [code, index]));
@@ -80,7 +82,8 @@ export class Cells {
       for (let column = 0; column < this.columns; column += 1) {
         const status = this.status(row, column);
         const at = side === 'rows' ? row : column;
-        if (status === 'cannot' || status === 'planned') gaps[at] = (gaps[at] ?? 0) + this.rows + this.columns;
+        if (status === 'cannot' || status === 'planned')
+          gaps[at] = (gaps[at] ?? 0) + this.rows + this.columns;
         else if (status === 'unrecorded') gaps[at] = (gaps[at] ?? 0) + 1;
       }
     }

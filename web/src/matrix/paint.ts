@@ -49,7 +49,13 @@ export function pixels(
 }
 
 /** The same glyphs as the legend's, so that colour is never the only sign. */
-export function glyph(context: CanvasRenderingContext2D, status: Status, x: number, y: number, cell: number): void {
+export function glyph(
+  context: CanvasRenderingContext2D,
+  status: Status,
+  x: number,
+  y: number,
+  cell: number,
+): void {
   const r = cell * 0.19;
   const pale = status === 'works' || status === 'cannot';
   context.strokeStyle = pale ? '#fff' : '#212b32';

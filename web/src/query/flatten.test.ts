@@ -5,7 +5,9 @@ describe('an answer as a table', () => {
   it('takes the longest list, without the wrapping of a connection', () => {
     const flat = tabular({
       few: [{ a: 1 }],
-      exchange: { pairs: { totalCount: 2, edges: [{ node: { verdict: 'YES' } }, { node: { verdict: 'NO' } }] } },
+      exchange: {
+        pairs: { totalCount: 2, edges: [{ node: { verdict: 'YES' } }, { node: { verdict: 'NO' } }] },
+      },
     });
     expect(flat).toEqual({ caption: 'exchange.pairs', header: ['verdict'], rows: [['YES'], ['NO']] });
   });

@@ -15,7 +15,10 @@ function isThing(value: Json | undefined): value is Thing {
 }
 
 /** Lists of objects in an answer, by where they stand; the wrapping of connections is taken off. */
-function* lists(value: Json | undefined, path: readonly string[]): Generator<readonly [string, readonly Thing[]]> {
+function* lists(
+  value: Json | undefined,
+  path: readonly string[],
+): Generator<readonly [string, readonly Thing[]]> {
   if (Array.isArray(value)) {
     const things = (value as readonly Json[]).filter(isThing);
     if (things.length > 0 && things.length === value.length) {

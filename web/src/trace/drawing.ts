@@ -48,7 +48,11 @@ export function lines(roots: readonly Card[], placed: Placed): readonly Line[] {
 }
 
 function escape(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
+  return text
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll('"', '&quot;');
 }
 
 function cut(text: string, length: number): string {
@@ -66,7 +70,9 @@ export function svg(roots: readonly Card[], title: string, foot: string): string
   for (const line of lines(roots, placed)) {
     const look = LOOKS[line.status];
     const colour = line.status === 'unrecorded' ? '#8a979f' : look.colour;
-    parts.push(`<path d="${line.path}" fill="none" stroke="${colour}" stroke-width="2" stroke-dasharray="${look.dash}"/>`);
+    parts.push(
+      `<path d="${line.path}" fill="none" stroke="${colour}" stroke-width="2" stroke-dasharray="${look.dash}"/>`,
+    );
   }
   for (const card of walk(roots)) {
     const spot = placed.spots.get(card.id);
@@ -85,7 +91,10 @@ export function svg(roots: readonly Card[], title: string, foot: string): string
           `<text x="${x + 28}" y="${line}">${escape(cut([wire.exchange, wire.format].filter(Boolean).join(' · '), 26))}</text>`,
         );
       });
-      if (card.title) parts.push(`<text x="${x + 10}" y="${y + spot.height - 8}" fill="#4c6272">${escape(cut(`with ${card.title}`, 28))}</text>`);
+      if (card.title)
+        parts.push(
+          `<text x="${x + 10}" y="${y + spot.height - 8}" fill="#4c6272">${escape(cut(`with ${card.title}`, 28))}</text>`,
+        );
     } else {
       parts.push(
         `<text x="${x + 10}" y="${y + 22}" font-weight="600">${escape(cut(card.title, 26))}</text>`,

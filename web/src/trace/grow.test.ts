@@ -30,7 +30,12 @@ function mapOf(links: readonly Interface[]): ReadonlyMap<string, Neighbours> {
 }
 
 function grown(links: readonly Interface[], open: string, from = 'a') {
-  return grow([system(from)], { open: tokens(open), known: mapOf(links), keep: () => true, href: (key) => `#${key}` });
+  return grow([system(from)], {
+    open: tokens(open),
+    known: mapOf(links),
+    keep: () => true,
+    href: (key) => `#${key}`,
+  });
 }
 
 function count(cards: readonly Card[]): number {
@@ -82,7 +87,12 @@ describe('the growth of a trace', () => {
   });
 
   it('tells what has to be fetched', () => {
-    const { missing } = grow([system('a')], { open: tokens('>a'), known: new Map(), keep: () => true, href: () => '' });
+    const { missing } = grow([system('a')], {
+      open: tokens('>a'),
+      known: new Map(),
+      keep: () => true,
+      href: () => '',
+    });
     expect(missing).toEqual(['a']);
   });
 

@@ -52,7 +52,13 @@ interface Options {
 }
 
 function wire(link: Interface): Wire {
-  return { id: link.id, exchange: link.exchangeName, format: link.format, status: link.status, note: link.note };
+  return {
+    id: link.id,
+    exchange: link.exchangeName,
+    format: link.format,
+    status: link.status,
+    note: link.note,
+  };
 }
 
 /**
@@ -124,7 +130,9 @@ export function grow(systems: readonly System[], { open, known, keep, href }: Op
         card({
           id: `*${sign}${key}`,
           kind: 'more',
-          title: full ? `${left} more not drawn: too many for one picture` : `Show ${left} more of ${all.length}`,
+          title: full
+            ? `${left} more not drawn: too many for one picture`
+            : `Show ${left} more of ${all.length}`,
           token: full ? null : `*${sign}${key}`,
           height: MORE_HEIGHT,
           status: 'unrecorded',

@@ -24,7 +24,8 @@ const GAP = 10;
 
 function extent(branch: Branch, side: 'ahead' | 'behind'): number {
   const children = branch[side] ?? [];
-  const inner = children.reduce((sum, child) => sum + extent(child, side), 0) + GAP * Math.max(0, children.length - 1);
+  const inner =
+    children.reduce((sum, child) => sum + extent(child, side), 0) + GAP * Math.max(0, children.length - 1);
   return Math.max(branch.height, inner);
 }
 
@@ -38,7 +39,8 @@ export function place(roots: readonly Branch[]): Placed {
   let last = 0;
 
   function hang(children: readonly Branch[], side: 'ahead' | 'behind', column: number, middle: number): void {
-    const total = children.reduce((sum, child) => sum + extent(child, side), 0) + GAP * Math.max(0, children.length - 1);
+    const total =
+      children.reduce((sum, child) => sum + extent(child, side), 0) + GAP * Math.max(0, children.length - 1);
     let top = middle - total / 2;
     for (const child of children) {
       const space = extent(child, side);

@@ -26,10 +26,16 @@ function strength(evidence: string | null): number {
 
 export function steps(route: RouteData, today: string): readonly Step[] {
   const weakest = Math.min(
-    ...route.hops.flatMap((hop) => [strength(hop.deployment.evidence), ...(hop.link ? [strength(hop.link.evidence)] : [])]),
+    ...route.hops.flatMap((hop) => [
+      strength(hop.deployment.evidence),
+      ...(hop.link ? [strength(hop.link.evidence)] : []),
+    ]),
   );
   const strongest = Math.max(
-    ...route.hops.flatMap((hop) => [strength(hop.deployment.evidence), ...(hop.link ? [strength(hop.link.evidence)] : [])]),
+    ...route.hops.flatMap((hop) => [
+      strength(hop.deployment.evidence),
+      ...(hop.link ? [strength(hop.link.evidence)] : []),
+    ]),
   );
   return route.hops.map((hop, index) => {
     const system = systemOf(hop.deployment);
@@ -53,7 +59,12 @@ export function steps(route: RouteData, today: string): readonly Step[] {
 }
 
 /** A route as cards from left to right: systems, and the interfaces between them. */
-export function routeCards(route: RouteData, what: string, href: (key: string) => string, today: string): readonly Card[] {
+export function routeCards(
+  route: RouteData,
+  what: string,
+  href: (key: string) => string,
+  today: string,
+): readonly Card[] {
   const status: Status = route.lossy ? 'oneway' : 'works';
   let next: readonly Card[] = [];
   for (let index = route.hops.length - 1; index >= 0; index -= 1) {
@@ -82,7 +93,17 @@ export function routeCards(route: RouteData, what: string, href: (key: string) =
           note: evidenceWords(hop.link.evidence, hop.link.observedAt, today),
         },
       ];
-      next = [card({ id: `>link ${index}`, kind: 'wires', title: '', wires, status, height: wiresHeight(wires, false), ahead: [hopCard] })];
+      next = [
+        card({
+          id: `>link ${index}`,
+          kind: 'wires',
+          title: '',
+          wires,
+          status,
+          height: wiresHeight(wires, false),
+          ahead: [hopCard],
+        }),
+      ];
     }
   }
   return next;
@@ -111,6 +132,16 @@ export function gapCards(pair: PairAnswer, status: Status, href: (code: string) 
       ahead,
     });
   return [
-    end('sender', [card({ id: '>why', kind: 'wires', title: '', wires, status, height: wiresHeight(wires, false), ahead: [end('receiver', [])] })]),
+    end('sender', [
+      card({
+        id: '>why',
+        kind: 'wires',
+        title: '',
+        wires,
+        status,
+        height: wiresHeight(wires, false),
+        ahead: [end('receiver', [])],
+      }),
+    ]),
   ];
 }

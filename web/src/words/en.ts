@@ -3,12 +3,21 @@ import type { Reason } from './status';
 /** Reasons as sentences about the sender and the receiver of one pair. */
 export const REASONS: Readonly<Record<Reason, { readonly short: string; readonly long: string }>> = {
   PLANNED: { short: 'Planned', long: 'A planned change would make a route.' },
-  MISMATCH: { short: 'Formats do not match', long: 'What is sent is not in a format that the other side accepts.' },
+  MISMATCH: {
+    short: 'Formats do not match',
+    long: 'What is sent is not in a format that the other side accepts.',
+  },
   NO_ROUTE: { short: 'Not connected', long: 'Both sides have a system for it, but nothing joins them.' },
   NO_SYSTEM_SENDER: { short: 'Sender has no system for it', long: 'The sender has no system that sends it.' },
-  NO_SYSTEM_RECEIVER: { short: 'Receiver has no system for it', long: 'The receiver has no system that takes it.' },
+  NO_SYSTEM_RECEIVER: {
+    short: 'Receiver has no system for it',
+    long: 'The receiver has no system that takes it.',
+  },
   NO_EVIDENCE_SENDER: { short: 'Sender not recorded', long: 'Nobody has recorded enough about the sender.' },
-  NO_EVIDENCE_RECEIVER: { short: 'Receiver not recorded', long: 'Nobody has recorded enough about the receiver.' },
+  NO_EVIDENCE_RECEIVER: {
+    short: 'Receiver not recorded',
+    long: 'Nobody has recorded enough about the receiver.',
+  },
 };
 
 export const FLAGS: Readonly<Record<string, { readonly short: string; readonly long: string }>> = {
@@ -17,7 +26,10 @@ export const FLAGS: Readonly<Record<string, { readonly short: string; readonly l
     short: 'Format assumed',
     long: 'Somewhere on the way only one side states its format; that they agree is assumed.',
   },
-  LOSSY: { short: 'Arrives as documents', long: 'Detail is lost on the way: what is sent coded arrives as a document or a view.' },
+  LOSSY: {
+    short: 'Arrives as documents',
+    long: 'Detail is lost on the way: what is sent coded arrives as a document or a view.',
+  },
   SINGLE_POINT: { short: 'One point of failure', long: 'Every route passes one and the same relay.' },
 };
 
@@ -33,7 +45,10 @@ export const GRADES: Readonly<Record<string, { readonly word: string; readonly m
   S0: { word: 'Isolated', meaning: 'no interface at all' },
   S1: { word: 'Inside only', meaning: 'no interface reaches another organisation' },
   S2: { word: 'Flows missing', meaning: 'a flow that its job needs is known to be missing' },
-  S3: { word: 'Own family only', meaning: 'it reaches only its own supplier’s systems, or uses unpublished formats' },
+  S3: {
+    word: 'Own family only',
+    meaning: 'it reaches only its own supplier’s systems, or uses unpublished formats',
+  },
   OPEN: { word: 'Open', meaning: 'every flow its job needs is met, also to other suppliers' },
   UNDETERMINED: { word: 'Not recorded', meaning: 'less than half of what it needs is known' },
 };
@@ -58,7 +73,12 @@ export const READINGS = {
 } as const;
 
 const WHOLE = new Intl.NumberFormat('en-GB');
-const DAY = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' });
+const DAY = new Intl.DateTimeFormat('en-GB', {
+  day: 'numeric',
+  month: 'long',
+  year: 'numeric',
+  timeZone: 'UTC',
+});
 const MONTH = new Intl.DateTimeFormat('en-GB', { month: 'long', year: 'numeric', timeZone: 'UTC' });
 
 /** A whole number with separators. */

@@ -2,7 +2,12 @@ import { count, REASONS, share } from './en';
 import type { Reason } from './status';
 
 interface Side {
-  readonly counts: { readonly yes: number; readonly no: number; readonly unknown: number; readonly notApplicable: number };
+  readonly counts: {
+    readonly yes: number;
+    readonly no: number;
+    readonly unknown: number;
+    readonly notApplicable: number;
+  };
   readonly reasons: readonly { readonly reason: Reason; readonly count: number }[];
 }
 
@@ -27,7 +32,10 @@ export function gapSentence(what: string, { cautious, record }: Summary): string
       : `${count(yes)} of ${count(all)} ordered pairs of trusts ${yes === 1 ? 'is' : 'are'} shown to exchange ${what}`;
   const rest: string[] = [];
   if (no > 0) rest.push(`${share(no, all)} cannot`);
-  if (unknown > 0) rest.push(`${unknown === all ? 'nothing is recorded for any of them' : `${share(unknown, all)} ${no > 0 ? 'are not' : 'is not'} recorded`}`);
+  if (unknown > 0)
+    rest.push(
+      `${unknown === all ? 'nothing is recorded for any of them' : `${share(unknown, all)} ${no > 0 ? 'are not' : 'is not'} recorded`}`,
+    );
   const first = rest.length ? `${shown}; ${rest.join(' and ')}.` : `${shown}.`;
   const top = [...record.reasons].sort((a, b) => b.count - a.count)[0];
   const why =
@@ -38,7 +46,10 @@ export function gapSentence(what: string, { cautious, record }: Summary): string
 }
 
 /** Exchange types by how much is missing: known gaps first, then what is not recorded. */
-export function worst<Entry extends Summary & { readonly code: string }>(entries: readonly Entry[], most: number): readonly Entry[] {
+export function worst<Entry extends Summary & { readonly code: string }>(
+  entries: readonly Entry[],
+  most: number,
+): readonly Entry[] {
   const weight = (entry: Entry) => entry.cautious.counts.no * 1e6 + entry.cautious.counts.unknown;
   return entries
     .filter((entry) => asked(entry.cautious) > 0)

@@ -14,16 +14,18 @@ describe('validity in words', () => {
   });
 
   it('does not take a plan, slipped or not, for something that happened', () => {
-    expect(validityWords({ ...base, standing: 'ON_THE_WAY', from: '2027-04-01' })).toBe('planned for 1 April 2027');
-    expect(validityWords({ ...base, standing: 'SLIPPED', from: '2026-04-01' })).toContain('nobody says that it happened');
+    expect(validityWords({ ...base, standing: 'ON_THE_WAY', from: '2027-04-01' })).toBe(
+      'planned for 1 April 2027',
+    );
+    expect(validityWords({ ...base, standing: 'SLIPPED', from: '2026-04-01' })).toContain(
+      'nobody says that it happened',
+    );
     expect([linkStatus('ON_THE_WAY', false), linkStatus('SLIPPED', false)]).toEqual(['planned', 'planned']);
   });
 
   it('counts an interface only where it and both its systems are in force', () => {
-    expect([linkStatus('IN_FORCE', true), linkStatus('IN_FORCE', false), linkStatus('ENDED', false)]).toEqual([
-      'works',
-      'cannot',
-      'cannot',
-    ]);
+    expect([linkStatus('IN_FORCE', true), linkStatus('IN_FORCE', false), linkStatus('ENDED', false)]).toEqual(
+      ['works', 'cannot', 'cannot'],
+    );
   });
 });

@@ -5,7 +5,11 @@ import { LOOKS, ORDER, statusOf } from './status';
 describe('words', () => {
   it('counts', () => {
     expect(count(41820)).toBe('41,820');
-    expect([many(0, 'trust'), many(1, 'trust'), many(2, 'trust')]).toEqual(['no trusts', '1 trust', '2 trusts']);
+    expect([many(0, 'trust'), many(1, 'trust'), many(2, 'trust')]).toEqual([
+      'no trusts',
+      '1 trust',
+      '2 trusts',
+    ]);
   });
 
   it('never rounds something to nothing, or nearly all to all', () => {
@@ -29,12 +33,12 @@ describe('words', () => {
   });
 
   it('says how old a date is', () => {
-    expect([age('2026-11-02', '2026-11-22'), age('2025-12', '2026-11-22'), age('2015', '2026-11-22'), age('', '2026-11-22')]).toEqual([
-      'this month',
-      '11 months ago',
-      '11 years ago',
-      '',
-    ]);
+    expect([
+      age('2026-11-02', '2026-11-22'),
+      age('2025-12', '2026-11-22'),
+      age('2015', '2026-11-22'),
+      age('', '2026-11-22'),
+    ]).toEqual(['this month', '11 months ago', '11 years ago', '']);
   });
 
   it('names the first and counts the rest', () => {
