@@ -92,7 +92,7 @@ def _reading(
     description = description or Description()
     kinds = frozenset(file.table.kind for file in files)
     complete: frozenset[Kind] = frozenset() if context.partial or context.skip_invalid else kinds
-    reader = TableReader(files, context, problems, complete, description.ignored)
+    reader = TableReader(files, context, problems, complete, description)
     return Reading(source, _claims(reader, files, description, problems), problems, complete, reader.rows)
 
 

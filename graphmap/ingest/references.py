@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
+from types import MappingProxyType
+
 from graphmap.ingest.known import Known
+from graphmap.model.tables import TABLES
 from graphmap.model.terms import Kind
 
 
@@ -10,15 +14,25 @@ class References:
     """Grows with the tables that are read. Asking is O(1), except for what only this source states in the store.
 
     A run that is complete for a kind retracts what its source no longer says: what only an earlier run of the same
-    source states is therefore no longer there to be referred to.
+    source states is therefore no longer there to be referred to. `stubs` (keys by table) may be referred to though nobody
+    states them.
     """
 
-    def __init__(self, known: Known, source: str, complete: frozenset[Kind]) -> None:
+    def __init__(
+        self,
+        known: Known,
+        source: str,
+        complete: frozenset[Kind],
+        stubs: Mapping[str, Collection[str]] = MappingProxyType({}),
+    ) -> None:
         self.asked = known.asked
         """Whether there is a store to ask; without one, what is not found may still exist."""
         self._known = known
         self._source = source
         self._complete = complete
+        self._stubs = {
+            (TABLES[table].kind, key) for table, keys in stubs.items() if table in TABLES for key in keys
+        }
         self._here: dict[Kind, set[str]] = {kind: set() for kind in Kind}
         self._left_out: set[tuple[Kind, str]] = set()
         self._given_up: set[Kind] = set()
@@ -42,7 +56,12 @@ class References:
 
     def stated(self, kind: Kind, key: str) -> bool:
         """Whether a row may refer to the record."""
-        return key in self._here[kind] or kind in self._given_up or self._in_store(kind, key)
+        return (
+            key in self._here[kind]
+            or kind in self._given_up
+            or (kind, key) in self._stubs
+            or self._in_store(kind, key)
+        )
 
     def keys(self, kind: Kind) -> set[str]:
         """Every key that a row may have meant."""

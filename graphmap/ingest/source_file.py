@@ -33,6 +33,8 @@ class Description(BaseModel):
     """Columns that are left unread on purpose, and why."""
     expected: dict[str, int | tuple[int, int]] = {}
     """Rows of each table: how many, or at least and at most."""
+    stubs: dict[str, tuple[str, ...]] = {}
+    """Keys by table that rows may refer to though nobody states them; an export names those that it found so."""
 
     @field_validator("attribution", mode="before")
     @classmethod

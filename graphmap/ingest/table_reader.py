@@ -6,7 +6,7 @@ memory holds the keys that later tables may refer to, not the rows.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from graphmap.ingest.cells import Cells
@@ -19,6 +19,7 @@ from graphmap.ingest.problems import Fault, Problem, Problems, Severity, Unreada
 from graphmap.ingest.references import References
 from graphmap.ingest.repeats import Stated, settle
 from graphmap.ingest.rows import RowFaults, RowParser, needs_escape
+from graphmap.ingest.source_file import Description
 from graphmap.model.claims import Claim
 from graphmap.model.dates import first_day
 from graphmap.model.ids import join_key
@@ -49,14 +50,15 @@ class TableReader:
         context: Context,
         problems: Problems,
         complete: frozenset[Kind],
-        ignored: Collection[str] = (),
+        description: Description | None = None,
     ) -> None:
+        description = description or Description()
         self.rows: dict[str, int] = {}
         """Rows read so far, by file or sheet."""
         self._context = context
         self._problems = problems
-        self._ignored = ignored
-        self._references = References(context.known, context.source, complete)
+        self._ignored = description.ignored
+        self._references = References(context.known, context.source, complete, description.stubs)
         self._cells = Cells(vocabulary(), self._references)
         ports_given = any(file.table.kind is Kind.PORT for file in files)
         self._links = LinkChecks(vocabulary(), context.known, context.today, ports_given=ports_given)

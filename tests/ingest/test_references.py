@@ -62,6 +62,21 @@ def test_without_a_store_unresolved_references_are_warnings(tmp_path: Path) -> N
     assert all("--store" in one.remedy for one in report.problems)
 
 
+def test_what_source_yaml_names_as_stubs_may_be_referred_to(filled: Store, tmp_path: Path) -> None:
+    tables = {
+        "organisations": [{"code": "CC3", "name": "C", "type": "NHS_TRUST", "icb": "QQ1"}],
+        "deployments": [{"id": "c", "product": "gone", "organisations": "CC3;ZZ9"}],
+    }
+    folder = write_folder(tmp_path / "more", tables)
+    (folder / "source.yaml").write_text("stubs: {organisations: [QQ1, ZZ9]}\n", encoding="utf-8")
+    (error,) = refused(filled, folder)
+    assert error.value == "gone"
+    (folder / "source.yaml").write_text(
+        "stubs: {organisations: [QQ1, ZZ9], products: [gone]}\n", encoding="utf-8"
+    )
+    assert imported(filled, folder).problems == ()
+
+
 def test_check_with_a_store_refuses_what_import_would_refuse(filled: Store, tmp_path: Path) -> None:
     before = everything(filled)
     tables = {"coverage": [{"organisation": "ZZ9", "exchange": "*", "level": "none"}]}
