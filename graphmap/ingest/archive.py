@@ -12,6 +12,7 @@ import zlib
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO
 
+from graphmap.ingest.csv_rows import cannot_be_read
 from graphmap.ingest.problems import Problem, Severity, Unreadable
 
 UNPACKED_BYTES = 200 * 1000 * 1000
@@ -33,6 +34,8 @@ class Archive:
                 infos = [info for info in archive.infolist() if not info.is_dir()]
         except (zipfile.BadZipFile, NotImplementedError, ValueError) as error:
             raise _refused(self.label, f"is no readable zip file: {error}", "Pack it again") from None
+        except OSError as error:
+            raise Unreadable(cannot_be_read(self.label, error)) from None
         self._check(infos)
         self._infos = {info.filename: info for info in infos}
 

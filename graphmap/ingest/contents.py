@@ -8,7 +8,7 @@ from pathlib import Path, PurePosixPath
 from typing import BinaryIO
 
 from graphmap.ingest.archive import Archive
-from graphmap.ingest.csv_rows import Row, delimiter_of, rows_of
+from graphmap.ingest.csv_rows import Row, cannot_be_read, delimiter_of, rows_of
 from graphmap.ingest.inputs import Input
 from graphmap.ingest.problems import Problem, Problems, Severity, Unreadable
 from graphmap.ingest.suggestions import slip_of
@@ -63,6 +63,13 @@ def contents_of(given: Input, problems: Problems) -> Contents:
         found = _workbook(Workbook(Archive(given.path)), problems)
     else:
         found = _single(given.path, problems)
+    labels: dict[str, str] = {}
+    for one in found.tables:
+        before = labels.setdefault(one.table.name, one.label)
+        if before != one.label:
+            problems.add(
+                Problem(Severity.ERROR, one.label, f"is the same table as {before}", "Keep one of them")
+            )
     order = list(TABLES)
     tables = sorted(found.tables, key=lambda one: order.index(one.table.name))
     return Contents(tables, found.description, found.description_label)
@@ -73,7 +80,7 @@ def _folder(folder: Path, problems: Problems) -> Contents:
     description = None
     for path in sorted(folder.iterdir()):
         if path.name == SOURCE_FILE and path.is_file():
-            description = _small(path.open("rb"), SOURCE_FILE)
+            description = _small(lambda path=path: path.open("rb"), SOURCE_FILE)  # type: ignore[misc]
         elif path.is_dir():
             if not _is_hidden(path.name) and any(_table_name(one.name) for one in path.iterdir()):
                 problems.add(_left(f"{path.name}/", "is a folder within the folder and left"))
@@ -93,7 +100,7 @@ def _archive(archive: Archive, problems: Problems) -> Contents:
         if len(inner.parts) > 1:
             problems.add(_left(label, "is in a folder of its own and left"))
         elif inner.name == SOURCE_FILE:
-            description = _small(archive.open(name), label)
+            description = _small(lambda name=name: archive.open(name), label)  # type: ignore[misc]
         elif _is_table(inner.name, label, problems):
             tables.append(_csv(inner.stem, label, lambda name=name: archive.open(name)))  # type: ignore[misc]
     return Contents(tables, description, f"{archive.label}/{SOURCE_FILE}")
@@ -178,9 +185,12 @@ def _common_folder(names: Sequence[str]) -> PurePosixPath:
     return common
 
 
-def _small(stream: BinaryIO, label: str) -> bytes:
-    with stream:
-        content = stream.read(_SOURCE_FILE_BYTES + 1)
+def _small(opener: Callable[[], BinaryIO], label: str) -> bytes:
+    try:
+        with opener() as stream:
+            content = stream.read(_SOURCE_FILE_BYTES + 1)
+    except OSError as error:
+        raise Unreadable(cannot_be_read(label, error)) from None
     if len(content) > _SOURCE_FILE_BYTES:
         raise Unreadable(Problem(Severity.ERROR, label, "is longer than 64 KiB", "Shorten it"))
     return content

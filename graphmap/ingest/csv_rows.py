@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import codecs
 import csv
+import re
 from collections.abc import Callable, Collection, Iterator
 from typing import BinaryIO
 
@@ -16,6 +17,7 @@ Row = tuple[int, list[str]]
 """Number of a row, from 1, blank ones counted, and its cells."""
 DELIMITERS = ",\t;"
 _LINE_BYTES = 16 * 1024 * 1024
+_AFTER_RETURN = re.compile(r"(?<=\r)(?!\n)")
 _UTF8 = "Save it as UTF-8 (in a spreadsheet: the file type 'CSV UTF-8')"
 _WIDE = {codecs.BOM_UTF16_LE: "UTF-16", codecs.BOM_UTF16_BE: "UTF-16", codecs.BOM_UTF32_BE: "UTF-32"}
 
@@ -42,6 +44,8 @@ def rows_of(opened: Callable[[], BinaryIO], label: str, delimiter: str) -> Itera
                 yield number, row
     except _Undecodable as error:
         raise _unreadable(label, number + 1, error.message, error.remedy, error.value) from None
+    except OSError as error:
+        raise Unreadable(cannot_be_read(label, error)) from None
     except csv.Error as error:
         raise _unreadable(
             label,
@@ -67,6 +71,12 @@ def delimiter_of(opened: Callable[[], BinaryIO], label: str, known: Collection[s
     return max(DELIMITERS, key=score)
 
 
+def cannot_be_read(label: str, error: OSError) -> Problem:
+    """The problem of a file that the system does not let us read."""
+    message = f"cannot be read: {error.strerror or error}"
+    return Problem(Severity.ERROR, label, message, "Check its permissions")
+
+
 def _lines(stream: BinaryIO) -> Iterator[str]:
     start = 0
     first = True
@@ -81,10 +91,15 @@ def _lines(stream: BinaryIO) -> Iterator[str]:
                 f"is longer than {_LINE_BYTES // 1024 // 1024} MiB", remedy="Write one row on each line"
             )
         try:
-            yield line.decode()
+            text = line.decode()
         except UnicodeDecodeError as error:
             raise _explained(line, error, start) from None
         start += len(line)
+        if "\r" in text[:-2]:
+            # Old spreadsheets on a Mac end lines so.
+            yield from filter(None, _AFTER_RETURN.split(text))
+        else:
+            yield text
 
 
 def _refuse_wide(line: bytes) -> None:

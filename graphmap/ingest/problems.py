@@ -10,6 +10,8 @@ from typing import Any
 MOST_LISTED = 100_000
 """Problems kept one by one; what comes after is counted only, so that a hopeless input cannot fill the memory."""
 _LONGEST_VALUE = 80
+_LONGEST_KEPT = 1_000
+"""Characters of a value that are shown in a line, and that are kept at all."""
 
 
 class Severity(StrEnum):
@@ -63,7 +65,10 @@ class Fault(Exception):
 
     def at(self, file: str, row: int | None = None, column: str | None = None) -> Problem:
         """The problem that this is at a place."""
-        return Problem(self.severity, file, self.message, self.remedy, row, self.column or column, self.value)
+        value = self.value
+        if value is not None and len(value) > _LONGEST_KEPT:
+            value = f"{value[:_LONGEST_KEPT]}…"
+        return Problem(self.severity, file, self.message, self.remedy, row, self.column or column, value)
 
 
 class Unreadable(Exception):

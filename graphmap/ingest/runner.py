@@ -151,6 +151,8 @@ def check(
             with opened(path) as given:
                 importer = importer_for(given, EvidenceTables(), options.format)
                 reading = importer.read(given, _context(given, options, known, None))
+                if store:
+                    _check_kind(store, reading.source)
                 _count(reading.claims)
                 yield _report(path, importer, reading, refused=reading.problems.refused)
         except InputRefused as error:

@@ -26,7 +26,7 @@ def nearest(text: str, known: Collection[str], limit: int = 3) -> list[str]:
     """Up to `limit` known words that look like `text`, whatever their case, best first. O(known)."""
     found = process.extract(
         text,
-        known,
+        list(known),
         scorer=OSA.normalized_similarity,
         processor=str.casefold,
         score_cutoff=0.3,

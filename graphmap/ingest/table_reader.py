@@ -14,7 +14,7 @@ from graphmap.ingest.contents import TableFile
 from graphmap.ingest.csv_rows import Row
 from graphmap.ingest.header import columns_of
 from graphmap.ingest.importer import Context
-from graphmap.ingest.link_checks import LinkChecks
+from graphmap.ingest.oddities import Oddities
 from graphmap.ingest.problems import Fault, Problem, Problems, Severity, Unreadable
 from graphmap.ingest.references import References
 from graphmap.ingest.repeats import Stated, settle
@@ -61,7 +61,7 @@ class TableReader:
         self._references = References(context.known, context.source, complete, description.stubs)
         self._cells = Cells(vocabulary(), self._references)
         ports_given = any(file.table.kind is Kind.PORT for file in files)
-        self._links = LinkChecks(vocabulary(), context.known, context.today, ports_given=ports_given)
+        self._oddities = Oddities(vocabulary(), context.known, context.today, ports_given=ports_given)
         self._slipped = _Slipped(context.today.toordinal())
 
     def claims_of(self, file: TableFile) -> Iterator[Claim]:
@@ -75,11 +75,8 @@ class TableReader:
             for number, claim in self._stated(file, header):
                 if kind in _ENTITIES:
                     self._references.add(kind, claim.key)
-                if kind is Kind.LINK:
-                    for fault in self._links.warnings(claim):
-                        self._problems.add(fault.at(file.label, number))
-                else:
-                    self._links.see(claim)
+                for fault in self._oddities.of(claim):
+                    self._problems.add(fault.at(file.label, number))
                 self._slipped.see(number, claim)
                 yield claim
             self._slipped.report(file.label, self._problems)

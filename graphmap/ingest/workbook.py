@@ -62,11 +62,10 @@ class Workbook:
             data = self._book.get_sheet_by_name(sheet)
         except python_calamine.CalamineError as error:
             raise self._refused(f"cannot be read: {error}", sheet) from None
-        for number in range(1, (data.start or (0, 0))[0] + 1):
-            yield number, []
-        first = (data.start or (0, 0))[0] + 1
-        for number, row in enumerate(data.to_python(skip_empty_area=False)[first - 1 :], start=first):
-            yield number, [_as_text(value) for value in row]
+        # Rows come from the first line of the sheet, but cells from the first column that holds anything.
+        before = [""] * (data.start or (0, 0))[1]
+        for number, row in enumerate(data.iter_rows(), start=1):
+            yield number, [*before, *map(_as_text, row)]
 
     def faults(self, sheet: str) -> CellFaults:
         """Cells without a value that can be read. Raises `Unreadable` for a sheet that is too large or malformed."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -153,11 +154,11 @@ CASES: dict[str, tuple[Change, str, int | None, str | None, str | None, str, str
     ),
     "over-long cell": (
         set_cell("links", 3, "note", LONG),
-        "links.csv", 3, "note", LONG, "is longer than 64 KiB", "Shorten it",
+        "links.csv", 3, "note", f"{LONG[:1000]}…", "is longer than 64 KiB", "Shorten it",
     ),
     "over-long cell of two-byte letters": (
         set_cell("links", 3, "note", "é" * 33_000),
-        "links.csv", 3, "note", "é" * 33_000, "is longer than 64 KiB", "Shorten it",
+        "links.csv", 3, "note", "é" * 1000 + "…", "is longer than 64 KiB", "Shorten it",
     ),
     "control character": (
         set_cell("organisations", 2, "name", "Ashby\x07"),
@@ -318,6 +319,32 @@ def test_a_file_that_is_almost_named_as_a_table(store: Store, tmp_path: Path, na
     (error,) = refused(store, folder)
     assert error.file == name
     assert "Rename" in error.remedy
+
+
+def test_one_table_in_two_files(store: Store, tmp_path: Path) -> None:
+    folder = write_folder(tmp_path / "input", small())
+    (folder / "suppliers.CSV").write_text("id,name\n", encoding="utf-8")
+    if len(list(folder.iterdir())) == len(small()):
+        pytest.skip("this file system does not tell upper from lower case")
+    (error,) = refused(store, folder)
+    assert "is the same table as suppliers.CSV" in error.message
+
+
+def test_a_file_that_the_system_does_not_let_us_read(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = write_folder(tmp_path / "input", small())
+    really = Path.open
+
+    def forbidden(self: Path, *arguments: Any, **named: Any) -> Any:
+        if self.name == "links.csv":
+            raise PermissionError(13, "Permission denied")
+        return really(self, *arguments, **named)
+
+    # The mode of the file would not stop root.
+    monkeypatch.setattr(Path, "open", forbidden)
+    (error,) = refused(store, folder)
+    assert str(error) == "links.csv: cannot be read: Permission denied. Check its permissions"
 
 
 def test_files_that_are_no_table_are_named_and_left(store: Store, tmp_path: Path) -> None:

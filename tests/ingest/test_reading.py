@@ -114,6 +114,7 @@ ENCODINGS: dict[str, Callable[[str], bytes]] = {
     "with BOM": lambda text: text.encode("utf-8-sig"),
     "CRLF": lambda text: text.replace("\n", "\r\n").encode(),
     "without final newline": lambda text: text.rstrip("\n").encode(),
+    "ends of lines of an old Mac": lambda text: text.replace("\n", "\r").encode(),
     "blank lines": lambda text: ("\n" + text.replace("\n", "\n\n,,\n")).encode(),
     "tabs": lambda text: text.replace(",", "\t").encode(),
     "semicolons": lambda text: text.replace("Arden;Clinical", '"Arden;Clinical"').replace(",", ";").encode(),

@@ -127,3 +127,24 @@ def test_a_live_row_that_has_ended_is_nothing_odd(tmp_path: Path) -> None:
     tables = small()
     tables["deployments"][0]["to"] = "2024"
     assert warnings(tmp_path / "input", tables) == []
+
+
+SERVICES = {
+    "an unknown service": ({"id": "service:ERS"}, "id", "service:ERS", "'E_RS'"),
+    "run by a trust": (
+        {"id": "service:MESH", "organisations": "AA1"},
+        "organisations",
+        "AA1",
+        "NATIONAL_BODY",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", SERVICES)
+def test_national_services_are_named_and_run_as_such(tmp_path: Path, name: str) -> None:
+    cells, column, value, remedy = SERVICES[name]
+    tables = small()
+    tables["deployments"].append({"product": "e-rs", "organisations": "NN9", **cells})
+    (warning,) = warnings(tmp_path / "input", tables)
+    assert (warning.file, warning.row, warning.column, warning.value) == ("deployments.csv", 5, column, value)
+    assert remedy in warning.remedy

@@ -125,6 +125,12 @@ def test_rows_before_the_header_are_blank(store: Store, tmp_path: Path) -> None:
     assert (error.row, error.column) == (5, "name")
 
 
+def test_a_table_may_begin_at_another_column(store: Store, tmp_path: Path) -> None:
+    rows = [[None, None, "id", "name"], [None, None, "a", "=1+1"], [None, None, "b", "B"]]
+    (error,) = refused(store, write_workbook(tmp_path / "map.xlsx", {"suppliers": rows}))
+    assert (error.row, error.column) == (2, "name")
+
+
 def test_a_stray_cell_far_away_is_refused(store: Store, tmp_path: Path) -> None:
     path = write_workbook(tmp_path / "map.xlsx", {"suppliers": [["id", "name"], ["a", "A"]]})
     stray = '<row r="1048576"><c r="XFD1048576"><v>1</v></c></row></sheetData>'

@@ -1,4 +1,6 @@
-"""Warnings about links that break table 1 of the semantics, or contradict a port that is stated absent."""
+"""Warnings about what is taken and odd: links that break table 1 of the semantics or contradict a port that is stated
+absent, and national services that are not named or run as such.
+"""
 
 from __future__ import annotations
 
@@ -7,19 +9,23 @@ from datetime import date
 
 from graphmap.ingest.known import Known, PortPlace
 from graphmap.ingest.problems import Fault, Severity
+from graphmap.ingest.suggestions import nearest
 from graphmap.model.claims import Claim
 from graphmap.model.dates import first_day, last_day
 from graphmap.model.terms import Kind, Role, Status
 from graphmap.model.vocabulary import Vocabulary
 
 Types = frozenset[str]
+_SERVICE = "service:"
+_NATIONAL = "NATIONAL_BODY"
 
 
-class LinkChecks:
-    """Sees the claims of an input in the order of the tables and warns about its links. O(1) for each claim."""
+class Oddities:
+    """Sees the claims of an input in the order of the tables. O(1) for each claim."""
 
     def __init__(self, vocabulary: Vocabulary, known: Known, today: date, *, ports_given: bool) -> None:
         self._rules = vocabulary.applicability
+        self._services = vocabulary.national_services
         self._known = known
         self._today = today.toordinal()
         self._ports_given = ports_given
@@ -31,19 +37,44 @@ class LinkChecks:
         self._fits: dict[tuple[str, Types, Types], bool] = {}
         self._one: dict[Types, Types] = {}
 
-    def see(self, claim: Claim) -> None:
-        """Take note of an organisation, deployment or port."""
-        body = claim.body
-        if claim.kind is Kind.ORGANISATION:
-            self._type_of[claim.key] = body.get("type")
-        elif claim.kind is Kind.DEPLOYMENT:
-            self._organisations[claim.key] = body["organisations"]
-        elif claim.kind is Kind.PORT:
+    def of(self, claim: Claim) -> Iterable[Fault]:
+        """What is odd about a claim, given those before it."""
+        kind, body = claim.kind, claim.body
+        if kind is Kind.LINK:
+            return self._of_link(claim)
+        if kind is Kind.PORT:
             place = body["deployment"], body["exchange"], body["role"]
             (self._absent if body["status"] == Status.ABSENT else self._present).add(place)
+        elif kind is Kind.DEPLOYMENT:
+            self._organisations[claim.key] = body["organisations"]
+            if claim.key.startswith(_SERVICE):
+                return self._of_service(claim)
+        elif kind is Kind.ORGANISATION:
+            self._type_of[claim.key] = body.get("type")
+        return ()
 
-    def warnings(self, claim: Claim) -> Iterable[Fault]:
-        """What is odd about a link."""
+    def _of_service(self, claim: Claim) -> Iterable[Fault]:
+        code = claim.key.removeprefix(_SERVICE)
+        if code not in self._services:
+            near = ", ".join(map(repr, nearest(code, self._services)))
+            yield Fault(
+                "names no known national service",
+                f"Nearest: {near}" if near else "Use an id of your own for any other system",
+                column="id",
+                value=claim.key,
+                severity=Severity.WARNING,
+            )
+        types = self._types_of(claim.key)
+        if types and _NATIONAL not in types:
+            yield Fault(
+                f"is a national service, and run by {_words(types)}",
+                f"Name the organisation of type {_NATIONAL} that runs it",
+                column="organisations",
+                value=";".join(claim.body["organisations"]),
+                severity=Severity.WARNING,
+            )
+
+    def _of_link(self, claim: Claim) -> Iterable[Fault]:
         body = claim.body
         exchange, origin, target = body["exchange"], body["origin"], body["target"]
         senders, receivers = self._types_of(origin), self._types_of(target)
