@@ -5,6 +5,9 @@ export interface Question {
   readonly asKnownAt: string | null;
 }
 
+/** The days that a question is about. */
+export type Dates = Pick<Question, 'asOf' | 'asKnownAt'>;
+
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 
 export function question(params: Readonly<Record<string, string>>): Question {
