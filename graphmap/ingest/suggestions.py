@@ -23,33 +23,38 @@ def slip_of(text: str, known: Iterable[str]) -> str | None:
 
 
 def nearest(text: str, known: Collection[str], limit: int = 3) -> list[str]:
-    """Up to `limit` known words that look like `text`, whatever their case, best first. O(known)."""
+    """Up to `limit` known words that look like `text`, whatever their case, best first, then in order. O(n log n)."""
     found = process.extract(
         text,
-        list(known),
+        sorted(known),
         scorer=OSA.normalized_similarity,
         processor=str.casefold,
         score_cutoff=0.3,
-        limit=2 * limit,
+        limit=limit,
     )
-    return [word for word, _, _ in sorted(found, key=lambda match: (-match[1], match[0]))][:limit]
+    return [word for word, _, _ in found]
 
 
 class Suggestions:
-    """Remedies that name the nearest known words; remembers them, and stops looking after many different slips."""
+    """Remedies that name the nearest known words. Remembers them, and stops looking after `EFFORT` comparisons.
 
-    MOST = 500
+    So a hopeless input, with many slips among many known words, is still refused within seconds.
+    """
+
+    EFFORT = 20_000_000
 
     def __init__(self) -> None:
         self._said: dict[tuple[str, str], str] = {}
+        self._left = self.EFFORT
 
     def near(self, text: str, what: str, known: Collection[str]) -> str:
         """`Nearest: 'a', 'b'`, or the empty string where nothing is near."""
         said = self._said.get((what, text))
         if said is None:
-            if len(self._said) >= self.MOST:
+            self._left -= len(known)
+            if self._left < 0:
                 return ""
-            words = nearest(text, known) if known else []
+            words = nearest(text, known)
             said = f"Nearest: {', '.join(map(repr, words))}" if words else ""
             self._said[what, text] = said
         return said
