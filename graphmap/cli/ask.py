@@ -264,8 +264,6 @@ def route(
     answer = _words(found["verdict"]).upper() + (f" ({marks})" if marks else "")
     print(f"{found['type']['name']} from {_named(found['sender'])} to {_named(found['receiver'])}: {answer}")
     print(found["detail"])
-    if found["availableFrom"]:
-        print(f"The plan is due on {found['availableFrom']}: no promise of a YES.")
     if found["verdict"] == "YES":
         observed = found["observedAt"] or "not dated"
         print(f"Weakest evidence: {_words(found['evidence'])}. Oldest observation: {observed}.")
@@ -277,7 +275,7 @@ def route(
             list(map(_hop, one["hops"])),
         )
     for remedy in found["remedies"]:
-        print(f"{_words(remedy['kind']).capitalize()}: {remedy['text']}")
+        print(f"What would help: {remedy['text']}")
 
 
 def _hop(hop: Mapping[str, Any]) -> tuple[object, ...]:
