@@ -193,6 +193,15 @@ def test_an_unknown_exchange_type_is_refused_with_those_there_are() -> None:
         ask(snapshot, Question("telepathy", TODAY), np.array([1]), np.array([2]))
 
 
+def test_an_empty_map_has_no_pairs_and_says_so() -> None:
+    nobody = np.empty(0, dtype=np.int32)
+    report = ask(snapshot_of_claims([], TODAY), Question("referral", TODAY), nobody, nobody)
+    assert report.counts.total == 0
+    assert report.pairs().pairs == ()
+    assert report.groups() == ()
+    assert "Of 0 organisations in scope" in summary(report).sentence
+
+
 def test_the_summary_says_who_sends_who_takes_and_what_is_missing() -> None:
     snapshot = county(5)
     rows = select(snapshot, OrganisationFilter(types=("NHS_TRUST",)), TODAY)

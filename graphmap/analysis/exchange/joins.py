@@ -80,8 +80,8 @@ def group_by_set(owner: np.ndarray, item: np.ndarray, owners: int) -> tuple[Ints
     renumber = np.empty(len(order), dtype=np.int32)
     renumber[order] = np.arange(len(order))
     representative = representative[order]
-    sizes = np.where(representative >= 0, counts[representative], 0)
-    sizes[0] = 0
+    sizes = np.zeros(len(representative), dtype=np.int64)
+    sizes[1:] = counts[representative[1:]]
     _, positions = spread(offsets[np.maximum(representative, 0)], sizes)
     group_offsets = np.concatenate(([0], np.cumsum(sizes))).astype(np.int32)
     lists = Lists(item[positions].astype(np.int32), group_offsets)
