@@ -174,7 +174,9 @@ def _store(
             changes = staged.changes()
             return replace(_report(path, importer, reading, refused=False), changes=changes, dry_run=True)
         run = staged.commit()
-    return replace(_report(path, importer, reading, refused=False), run=run)
+    with store.reading() as reader:
+        stored = next((one for one in reader.sources() if one.name == source.name), source)
+    return replace(_report(path, importer, reading, refused=False), run=run, source=stored)
 
 
 def _stage(staged: StagedRun, reading: Reading) -> bool:

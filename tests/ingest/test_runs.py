@@ -166,7 +166,9 @@ def test_reports_read_well_and_are_plain_data(filled: Store, tmp_path: Path) -> 
 
 
 def test_a_stored_run_is_in_the_report(filled: Store, tmp_path: Path) -> None:
-    data = imported(filled, tmp_path / "before").data()
+    report = imported(filled, tmp_path / "before")
+    assert [report.source] == everything(filled)["sources"]
+    data = report.data()
     assert (data["run"]["source"], data["format"], data["source"]["name"]) == (
         "before",
         "evidence_tables",
