@@ -1,0 +1,38 @@
+"""One GraphQL operation in process: what the command line and the web application both call."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from graphmap.api.errors import answer_of_errors
+from graphmap.api.schema import schema
+from graphmap.api.service import Atlas, atlas_of
+from graphmap.api.view import Asking
+from graphmap.store.base import Store
+
+
+def execute(
+    store: Store, query: str, variables: Mapping[str, Any] | None = None, operation_name: str | None = None
+) -> dict[str, Any]:
+    """The response of one operation on an open store, as plain data: `data`, `errors`, `extensions`.
+
+    Raises `StoreUnavailable` when the store does not answer; every other fault is in `errors`.
+    """
+    return answer(atlas_of(store), query, variables, operation_name)
+
+
+def answer(
+    atlas: Atlas, query: str, variables: Mapping[str, Any] | None = None, operation_name: str | None = None
+) -> dict[str, Any]:
+    """As `execute`, of a service that is there already."""
+    asking = Asking(atlas)
+    result = schema.execute_sync(
+        query, variable_values=dict(variables or {}), context_value=asking, operation_name=operation_name
+    )
+    response: dict[str, Any] = {"data": result.data}
+    if result.errors:
+        response["errors"] = answer_of_errors(result.errors)
+    if result.extensions:
+        response["extensions"] = result.extensions
+    return response

@@ -1,0 +1,397 @@
+"""The questions of the schema."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import numpy as np
+import strawberry
+
+from graphmap.api.errors import QuestionError
+from graphmap.api.ids import row_of
+from graphmap.api.questions import answer_to, page_of_silos
+from graphmap.api.scoping import exchange_code, named, organisations_in
+from graphmap.api.standing import Standing, standing_flags
+from graphmap.api.types import contract, deployment, lookup, silo
+from graphmap.api.types import source as evidence
+from graphmap.api.types.about import About
+from graphmap.api.types.arguments import (
+    After,
+    AsKnownAt,
+    AsOf,
+    First,
+    MinEvidence,
+    ReadingArgument,
+    StandingArgument,
+    standings,
+)
+from graphmap.api.types.connection import Connection
+from graphmap.api.types.contract import Contract
+from graphmap.api.types.deployment import Deployment
+from graphmap.api.types.describing import field, object_type
+from graphmap.api.types.enums import Grade, Kind, NamedOrder, OrganisationOrder, Reading
+from graphmap.api.types.exchange import Exchange, ExchangeReport
+from graphmap.api.types.filters import (
+    ContractFilter,
+    DeploymentFilter,
+    LinkFilter,
+    OrganisationFilter,
+    ProductFilter,
+    SupplierFilter,
+)
+from graphmap.api.types.link import Link, link
+from graphmap.api.types.listing import by_key, by_name
+from graphmap.api.types.lookup import SearchResult
+from graphmap.api.types.node import Node
+from graphmap.api.types.organisation import Organisation
+from graphmap.api.types.product import Product
+from graphmap.api.types.silo import Silo
+from graphmap.api.types.source import Run, Source
+from graphmap.api.types.supplier import Supplier
+from graphmap.api.types.vocabulary import Vocabulary
+from graphmap.api.view import Asking, View
+from graphmap.model import terms
+
+Info = strawberry.Info[Asking, None]
+Code = Annotated[strawberry.ID, strawberry.argument(description="Code: bare, prefixed or as a global id.")]
+Id = Annotated[strawberry.ID, strawberry.argument(name="id", description="Id: bare, prefixed or global.")]
+ExchangeCode = Annotated[
+    strawberry.ID, strawberry.argument(description="Code of the exchange type, such as referral.")
+]
+Scope = Annotated[
+    OrganisationFilter | None,
+    strawberry.argument(description="Which organisations; open NHS trusts when left out."),
+]
+NODES_MOST = 250
+
+
+@object_type
+class Query:
+    """The questions that the map answers.
+
+    A question is about one day (`asOf`, today when left out) as it was known on another (`asKnownAt`, today when left out).
+    Lists are Relay connections: `first` is 1 to 500, and 50 when left out; `pageInfo.endCursor` goes into `after` for the
+    next page. An `ID` may be an id of the evidence tables (RJZ), one prefixed with its kind (organisation:RJZ), or a global
+    id.
+    """
+
+    @field
+    def about(self, info: Info, as_of: AsOf = None, as_known_at: AsKnownAt = None) -> About:
+        """What this service holds: version, kind of store, counts, age and licences of the evidence."""
+        return About(view=info.context.view(as_of, as_known_at), today_is=info.context.today)
+
+    @field
+    def node(self, info: Info, id_: Id, as_of: AsOf = None, as_known_at: AsKnownAt = None) -> Node | None:
+        """Whatever an id names; null when it names nothing."""
+        return lookup.node(info.context.view(as_of, as_known_at), id_)
+
+    @field
+    def nodes(
+        self,
+        info: Info,
+        ids: Annotated[list[strawberry.ID], strawberry.argument(description="At most 250 ids.")],
+        as_of: AsOf = None,
+        as_known_at: AsKnownAt = None,
+    ) -> list[Node | None]:
+        """What ids name, in their order; null for each that names nothing."""
+        if len(ids) > NODES_MOST:
+            raise QuestionError(
+                "TOO_MUCH", f"{len(ids)} ids are too many at once: give {NODES_MOST} or fewer"
+            )
+        view = info.context.view(as_of, as_known_at)
+        return [lookup.node(view, text) for text in ids]
+
+    @field
+    def organisation(
+        self, info: Info, code: Code, as_of: AsOf = None, as_known_at: AsKnownAt = None
+    ) -> Organisation | None:
+        """An organisation by its code; an error names the nearest codes when there is none."""
+        view = info.context.view(as_of, as_known_at)
+        return Organisation(view=view, row=row_of(view.snapshot, code, terms.Kind.ORGANISATION))
+
+    @field
+    def organisations(
+        self,
+        info: Info,
+        filter: Scope = None,  # noqa: A002 - the contract's name
+        order_by: OrganisationOrder = OrganisationOrder.CODE,
+        first: First = 50,
+        after: After = None,
+        as_of: AsOf = None,
+        as_known_at: AsKnownAt = None,
+    ) -> Connection[Organisation]:
+        """Organisations of a filter; without one, open NHS trusts."""
+        view = info.context.view(as_of, as_known_at)
+        rows = organisations_in(view, filter)
+        if order_by is OrganisationOrder.CODE:
+            return by_key(view, terms.Kind.ORGANISATION, rows, _organisation, first, after)
+        ranks, names = view.index.organisations_by_name, view.snapshot.organisations.name
+        return by_name(view, terms.Kind.ORGANISATION, rows, ranks, names, _organisation, first, after)
+
+    @field
+    def product(
+        self,
+        info: Info,
+        id_: Id,
+        as_of: AsOf = None,
+        as_known_at: AsKnownAt = None,
+    ) -> Product | None:
+        """A product by its id."""
+        view = info.context.view(as_of, as_known_at)
+        return Product(view=view, row=row_of(view.snapshot, id_, terms.Kind.PRODUCT))
+
+    @field
+    def products(
+        self,
+        info: Info,
+        filter: ProductFilter | None = None,  # noqa: A002
+        order_by: NamedOrder = NamedOrder.ID,
+        first: First = 50,
+        after: After = None,
+        as_of: AsOf = None,
+        as_known_at: AsKnownAt = None,
+    ) -> Connection[Product]:
+        """Products: those of a filter, or all."""
+        view = info.context.view(as_of, as_known_at)
+        rows = (filter or ProductFilter()).rows(view)
+        if order_by is NamedOrder.ID:
+            return by_key(view, terms.Kind.PRODUCT, rows, _product, first, after)
+        ranks, names = view.index.products_by_name, view.snapshot.products.name
+        return by_name(view, terms.Kind.PRODUCT, rows, ranks, names, _product, first, after)
+
+    @field
+    def supplier(
+        self,
+        info: Info,
+        id_: Id,
+        as_of: AsOf = None,
+        as_known_at: AsKnownAt = None,
+    ) -> Supplier | None:
+        """A supplier by its id."""
+        view = info.context.view(as_of, as_known_at)
+        return Supplier(view=view, row=row_of(view.snapshot, id_, terms.Kind.SUPPLIER))
+
+    @field
+    def suppliers(
+        self,
+        info: Info,
+        filter: SupplierFilter | None = None,  # noqa: A002
+        order_by: NamedOrder = NamedOrder.ID,
+        first: First = 50,
+        after: After = None,
+        as_of: AsOf = None,
+        as_known_at: AsKnownAt = None,
+    ) -> Connection[Supplier]:
+        """Suppliers: those of a filter, or all."""
+        view = info.context.view(as_of, as_known_at)
+        rows = (filter or SupplierFilter()).rows(view)
+        if order_by is NamedOrder.ID:
+            return by_key(view, terms.Kind.SUPPLIER, rows, _supplier, first, after)
+        ranks, names = view.index.suppliers_by_name, view.snapshot.suppliers.name
+        return by_name(view, terms.Kind.SUPPLIER, rows, ranks, names, _supplier, first, after)
+
+    @field
+    def deployment(
+        self,
+        info: Info,
+        id_: Id,
+        as_of: AsOf = None,
+        as_known_at: AsKnownAt = None,
+    ) -> Deployment | None:
+        """A system in use by its id."""
+        view = info.context.view(as_of, as_known_at)
+        return Deployment(view=view, row=row_of(view.snapshot, id_, terms.Kind.DEPLOYMENT))
+
+    @field
+    def deployments(
+        self,
+        info: Info,
+        filter: DeploymentFilter | None = None,  # noqa: A002
+        standing: StandingArgument = (Standing.IN_FORCE,),  # type: ignore[assignment]
+        first: First = 50,
+        after: After = None,
+        as_of: AsOf = None,
+        as_known_at: AsKnownAt = None,
+    ) -> Connection[Deployment]:
+        """Systems, by id: those in use on the day asked about, or others by `standing`."""
+        view = info.context.view(as_of, as_known_at)
+        rows = (filter or DeploymentFilter()).rows(view)
+        return deployment.deployments(view, rows, standings(standing), first, after)
+
+    @field
+    def national_services(
+        self,
+        info: Info,
+        standing: StandingArgument = (Standing.IN_FORCE,),  # type: ignore[assignment]
+        first: First = 50,
+        after: After = None,
+        as_of: AsOf = None,
+        as_known_at: AsKnownAt = None,
+    ) -> Connection[Deployment]:
+        """Systems that run a national service, by id."""
+        view = info.context.view(as_of, as_known_at)
+        rows = deployment.national_services(view)
+        return deployment.deployments(view, rows, standings(standing), first, after)
+
+    @field
+    def links(
+        self,
+        info: Info,
+        filter: LinkFilter | None = None,  # noqa: A002
+        standing: StandingArgument = (Standing.IN_FORCE,),  # type: ignore[assignment]
+        first: First = 50,
+        after: After = None,
+        as_of: AsOf = None,
+        as_known_at: AsKnownAt = None,
+    ) -> Connection[Link]:
+        """Interfaces between systems, in the order of their keys."""
+        view = info.context.view(as_of, as_known_at)
+        facts = view.standings.chosen_links
+        flags = standing_flags(view.standings.links[facts], standings(standing))
+        if filter is not None:
+            flags &= filter.facts(view)[facts]
+        rows = np.flatnonzero(flags).astype(np.int32)
+        return by_key(view, terms.Kind.LINK, rows, link, first, after)
+
+    @field
+    def contracts(
+        self,
+        info: Info,
+        filter: ContractFilter | None = None,  # noqa: A002
+        standing: StandingArgument = (Standing.IN_FORCE,),  # type: ignore[assignment]
+        first: First = 50,
+        after: After = None,
+        as_of: AsOf = None,
+        as_known_at: AsKnownAt = None,
+    ) -> Connection[Contract]:
+        """Contracts: those running on the day asked about, or others by `standing`."""
+        view = info.context.view(as_of, as_known_at)
+        rows = (filter or ContractFilter()).rows(view)
+        return contract.contracts(view, rows, standings(standing), first, after)
+
+    @field
+    def search(
+        self,
+        info: Info,
+        text: Annotated[
+            str,
+            strawberry.argument(
+                description="Words, a code or an id; `product: arden` looks for products alone."
+            ),
+        ],
+        kinds: Annotated[
+            list[Kind] | None, strawberry.argument(description="Only these kinds; all when left out.")
+        ] = None,
+        first: First = 50,
+        after: After = None,
+        as_of: AsOf = None,
+        as_known_at: AsKnownAt = None,
+    ) -> Connection[SearchResult]:
+        """What a text finds by code, id, name or other name, best first and whatever its case."""
+        view = info.context.view(as_of, as_known_at)
+        wanted = None if kinds is None else frozenset(kind.value for kind in kinds)
+        return lookup.search(view, text, wanted, first, after)
+
+    @field
+    def sources(self, info: Info, first: First = 50, after: After = None) -> Connection[Source]:
+        """Where the evidence comes from, by name."""
+        return evidence.sources(info.context.atlas.store, first, after)
+
+    @field
+    def runs(
+        self,
+        info: Info,
+        source: Annotated[str | None, strawberry.argument(description="Only runs of this source.")] = None,
+        first: First = 50,
+        after: After = None,
+    ) -> Connection[Run]:
+        """Imports and retractions, newest first."""
+        return evidence.runs(info.context.atlas.store, source, first, after)
+
+    @field
+    def vocabulary(self) -> Vocabulary:
+        """Every code that the evidence may use, in words."""
+        return Vocabulary()
+
+    @field
+    def exchange(
+        self,
+        info: Info,
+        type: ExchangeCode,  # noqa: A002
+        filter: Scope = None,  # noqa: A002
+        receivers: Annotated[
+            OrganisationFilter | None,
+            strawberry.argument(description="Which receivers; the same as `filter` when left out."),
+        ] = None,
+        as_of: AsOf = None,
+        as_known_at: AsKnownAt = None,
+        reading: ReadingArgument = Reading.CAUTIOUS,
+        min_evidence: MinEvidence = None,
+    ) -> ExchangeReport:
+        """Who can exchange this with whom, and why not."""
+        view = info.context.view(as_of, as_known_at)
+        answer = answer_to(
+            view,
+            exchange_code(type),
+            reading,
+            min_evidence,
+            organisations_in(view, filter),
+            None if receivers is None else organisations_in(view, receivers),
+        )
+        return ExchangeReport(view=view, answer=answer, named=named(view, filter, receivers))
+
+    @field
+    def route(
+        self,
+        info: Info,
+        type: ExchangeCode,  # noqa: A002
+        sender: Code,
+        receiver: Code,
+        as_of: AsOf = None,
+        as_known_at: AsKnownAt = None,
+        reading: ReadingArgument = Reading.CAUTIOUS,
+        min_evidence: MinEvidence = None,
+    ) -> Exchange:
+        """Whether one organisation can send this to another: by which systems, or why not and what would help."""
+        view = info.context.view(as_of, as_known_at)
+        pair = (
+            row_of(view.snapshot, sender, terms.Kind.ORGANISATION),
+            row_of(view.snapshot, receiver, terms.Kind.ORGANISATION),
+        )
+        if pair[0] == pair[1]:
+            raise QuestionError("BAD_ARGUMENT", "sender and receiver are the same organisation: name two")
+        return Exchange(
+            view=view, answer=answer_to(view, exchange_code(type), reading, min_evidence), pair=pair
+        )
+
+    @field
+    def silos(
+        self,
+        info: Info,
+        filter: Scope = None,  # noqa: A002
+        min_grade: Annotated[
+            Grade, strawberry.argument(description="The mildest grade listed, in the order of the grades.")
+        ] = Grade.S3,
+        first: First = 50,
+        after: After = None,
+        as_of: AsOf = None,
+        as_known_at: AsKnownAt = None,
+        reading: ReadingArgument = Reading.CAUTIOUS,
+        min_evidence: MinEvidence = None,
+    ) -> Connection[Silo]:
+        """Systems of the organisations of a filter that serve one capability, by how isolated they are."""
+        view = info.context.view(as_of, as_known_at)
+        scope = organisations_in(view, filter)
+        return silo.page(view, page_of_silos(view, (reading, min_evidence), scope, min_grade, first, after))
+
+
+def _organisation(view: View, row: int) -> Organisation:
+    return Organisation(view=view, row=row)
+
+
+def _product(view: View, row: int) -> Product:
+    return Product(view=view, row=row)
+
+
+def _supplier(view: View, row: int) -> Supplier:
+    return Supplier(view=view, row=row)

@@ -1,0 +1,79 @@
+"""Silos: graded point solutions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import strawberry
+
+from graphmap.analysis import silos
+from graphmap.api.pages import Page
+from graphmap.api.types import deployment
+from graphmap.api.types.coded import Capability, Flow, capability, flow
+from graphmap.api.types.connection import Connection, connection
+from graphmap.api.types.describing import field, object_type
+from graphmap.api.types.enums import Grade
+from graphmap.api.types.refs import DeploymentRef
+from graphmap.api.view import View
+
+
+@object_type
+class Silo:
+    """A system that serves one capability, and how isolated it is."""
+
+    view: strawberry.Private[View]
+    found: strawberry.Private[silos.Silo]
+
+    @field
+    def deployment(self) -> DeploymentRef:
+        """The system."""
+        return deployment.Deployment(view=self.view, row=self.found.deployment)
+
+    @field
+    def capability(self) -> Capability:
+        """What it is for."""
+        return capability(self.found.capability)
+
+    @field
+    def grade(self) -> Grade:
+        """How isolated it is."""
+        return self.found.grade
+
+    @field
+    def score(self) -> float | None:
+        """Fraction of its known required flows that are not met; null when none is known."""
+        return self.found.score
+
+    @field
+    def known(self) -> float:
+        """Fraction of its required flows of which it is known whether they are met."""
+        return self.found.known
+
+    @field
+    def required(self) -> int:
+        """Flows that its capability requires."""
+        return self.found.required
+
+    @field
+    def met(self) -> int:
+        """Required flows that are met."""
+        return self.found.met
+
+    @field
+    def missing(self) -> list[Flow]:
+        """Required flows that are known not to be met."""
+        return _flows(self.found.missing)
+
+    @field
+    def unknown(self) -> list[Flow]:
+        """Required flows of which nothing is known."""
+        return _flows(self.found.unknown)
+
+
+def page(view: View, found: Page[silos.Silo]) -> Connection[Silo]:
+    """A page of graded systems as a connection."""
+    return connection(found, lambda one: Silo(view=view, found=one))
+
+
+def _flows(found: Iterable[silos.Flow]) -> list[Flow]:
+    return [flow(one.exchange, one.direction) for one in found]

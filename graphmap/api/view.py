@@ -1,0 +1,75 @@
+"""What one question looks at: a snapshot, the day asked about, and the means to find what belongs to a row."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from graphmap.api.claims import ClaimsRead
+from graphmap.api.errors import QuestionError
+from graphmap.api.indexes import Index
+from graphmap.api.standing import Standings
+from graphmap.snapshot.columns import Snapshot
+
+if TYPE_CHECKING:
+    from graphmap.api.service import Atlas
+
+
+@dataclass(frozen=True, eq=False)
+class View:
+    """One snapshot on one day. Everything that a request is given carries the view that it came from."""
+
+    atlas: Atlas
+    snapshot: Snapshot
+    as_of: date
+    claims: ClaimsRead
+
+    @property
+    def day(self) -> int:
+        return self.as_of.toordinal()
+
+    @property
+    def known_at(self) -> date:
+        return date.fromordinal(self.snapshot.known_at)
+
+    @property
+    def index(self) -> Index:
+        return self.atlas.index(self.snapshot)
+
+    @property
+    def standings(self) -> Standings:
+        return self.atlas.standings(self.snapshot, self.day)
+
+
+class Asking:
+    """One request: all its questions see one snapshot, unless they ask for what was known on a past day."""
+
+    def __init__(self, atlas: Atlas) -> None:
+        self.atlas = atlas
+        self._snapshot = atlas.snapshot()
+        self._claims: dict[date | None, ClaimsRead] = {}
+        self._views: dict[tuple[date, date], View] = {}
+
+    @property
+    def today(self) -> date:
+        return date.fromordinal(self._snapshot.known_at)
+
+    def view(self, as_of: date | None = None, as_known_at: date | None = None) -> View:
+        """The view on a day (default today) as known on another (default today)."""
+        key = as_of or self.today, as_known_at or self.today
+        if key not in self._views:
+            self._views[key] = self._made(*key)
+        return self._views[key]
+
+    def _made(self, as_of: date, known_at: date) -> View:
+        if known_at > self.today:
+            raise QuestionError(
+                "BAD_ARGUMENT",
+                f"asKnownAt is {known_at}, and today is {self.today}: nobody knows yet what will be known",
+            )
+        past = known_at < self.today
+        snapshot = self.atlas.as_known(known_at) if past else self._snapshot
+        day = known_at if past else None
+        claims = self._claims.setdefault(day, ClaimsRead(self.atlas.store, day))
+        return View(self.atlas, snapshot, as_of, claims)
