@@ -17,6 +17,7 @@ PLACES = ("graphmap", "importers", "scripts", "bench", "hatch_build.py")
 # Who calls what these mark.
 FRAMEWORK_DECORATORS = [
     "@strawberry.*",  # GraphQL, by the field's name
+    "@field",
     "@*.command",  # typer
     "@*.callback",
     "@field_validator",  # pydantic
@@ -27,6 +28,9 @@ FRAMEWORK_NAMES = [
     "ExplorerHook",  # hatchling, and its two methods
     "dependencies",
     "initialize",
+    "on_validate",  # extensions of strawberry
+    "get_results",
+    "pre_execution_errors",
     "startElement",  # xml.sax
     "endElement",
     "characters",
