@@ -9,7 +9,7 @@ const DEPLOYMENT = graphql(
       deployment(id: $id, asOf: $asOf, asKnownAt: $asKnownAt) {
         ...SystemParts
         stub
-        out
+        hangsOnStub
         ports(standing: null) {
           id
           exchange {

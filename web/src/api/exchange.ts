@@ -202,7 +202,7 @@ export async function askMembers(type: string, { asOf, asKnownAt }: Question): P
   );
   return new Map(
     items.map(({ code, name, icb, region, deployments }) => {
-      const systems = [...new Set(nodes(deployments).map((one) => one.product.name))].sort();
+      const systems = [...new Set(nodes(deployments).flatMap((one) => one.product?.name ?? []))].sort();
       return [
         code,
         { code, name, icb: icb?.name ?? '', region: region?.name ?? '', system: systems.join(', ') },

@@ -1,4 +1,5 @@
 import { wanted } from '../app/finding';
+import { systemName } from '../words/systems';
 import { organisationWords } from '../words/organisations';
 import { sentence } from '../words/en';
 import { ask } from './client';
@@ -77,7 +78,7 @@ function hit(found: Found): Hit {
       return {
         view: 'system',
         key: found.key,
-        name: found.product.name,
+        name: systemName(found),
         detail: `System in use at ${found.organisations.map((one) => one.name).join(', ')}`,
       };
   }

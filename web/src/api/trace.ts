@@ -1,4 +1,5 @@
 import type { Interface, Neighbours, System } from '../trace/grow';
+import { systemName } from '../words/systems';
 import { evidenceWords } from '../words/evidence';
 import { linkStatus, validityWords } from '../words/validity';
 import { ask } from './client';
@@ -76,7 +77,7 @@ export async function askRoot(id: string, { asOf, asKnownAt }: Question): Promis
       name: organisation.name,
       systems: nodes(organisation.deployments).map((one) => ({
         key: one.key,
-        name: one.product.name,
+        name: systemName(one),
         place: [
           one.capabilities.map((capability) => capability.name).join(', '),
           one.validity.standing === 'IN_FORCE' ? '' : validityWords(one.validity),
@@ -91,7 +92,7 @@ export async function askRoot(id: string, { asOf, asKnownAt }: Question): Promis
     return {
       kind: 'system',
       key: deployment.key,
-      name: deployment.product.name,
+      name: systemName(deployment),
       systems: [systemOf(deployment)],
     };
   return null;
@@ -99,7 +100,7 @@ export async function askRoot(id: string, { asOf, asKnownAt }: Question): Promis
 
 interface End {
   readonly key: string;
-  readonly product: { readonly name: string };
+  readonly product: { readonly name: string } | null;
   readonly organisations: readonly { readonly name: string }[];
   readonly nationalService: { readonly code: string } | null;
 }
@@ -108,7 +109,7 @@ interface End {
 export function systemOf(end: End): System {
   return {
     key: end.key,
-    name: end.product.name,
+    name: systemName(end),
     place: end.nationalService ? 'National service' : end.organisations.map((one) => one.name).join(', '),
     mark: end.nationalService ? 'service' : 'system',
   };
