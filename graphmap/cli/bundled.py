@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from graphmap.cli.imports import tell
-from graphmap.cli.output import Progress, note
+from graphmap.cli.output import Progress, counted, note
 from graphmap.model.errors import InputRefused, UsageError
 
 if TYPE_CHECKING:
@@ -46,9 +46,12 @@ class Bundled:
                 note("the store holds this version's evidence already")
                 return
             report = self._import(store, dry_run=False)
-        tell(report)
         if report.refused:
+            tell(report)
             raise typer.Exit(InputRefused.exit_code)
+        note(f"loaded {counted(sum(report.rows.values()), 'row')} of evidence")
+        if report.warnings:
+            note(f"with {counted(report.warnings, 'warning')}: graphmap check {self.folder}")
 
     def _import(self, store: Store, *, dry_run: bool) -> ImportReport:
         from graphmap.ingest import ImportOptions, run_import

@@ -51,7 +51,8 @@ def demo(
 
 
 def _say_where(address: str, fictional: bool) -> None:
-    print(f"Store: {address}")
-    print(f"To import beside it: graphmap import PATH --store {address}")
+    print(f"\nStore: {address}")
+    print(f"To import beside it: graphmap import PATH {'--fictional ' if fictional else ''}--store {address}")
+    print(f"To ask it here: graphmap ask exchange referral --store {address}")
     if not fictional:
         print("Sampleshire, an invented county, shows every kind of answer: graphmap demo --fictional")

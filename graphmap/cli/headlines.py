@@ -53,8 +53,8 @@ def print_headlines(store: Store) -> None:
     print_badge(why["about"]["fictional"])
     print(f"{trusts:,} open trusts, {trusts * (trusts - 1):,} ordered pairs, as of {day}:")
     print_table(("exchange", "reading", *_VERDICTS.values()), rows, numbers=tuple(_VERDICTS.values()))
-    print(f"{why['exchange']['type']['name']}: {why['exchange']['summary']}")
-    print(_silos(_asked(store, SILOS)))
+    print(f"\n{why['exchange']['type']['name']}. {why['exchange']['summary']}")
+    print(f"\n{_silos(_asked(store, SILOS))}")
 
 
 def _silos(up_to: dict[str, Any]) -> str:
@@ -65,8 +65,8 @@ def _silos(up_to: dict[str, Any]) -> str:
     silos = {grade: count for grade, count in counts.items() if grade not in {"OPEN", "UNDETERMINED"}}
     graded = ", ".join(f"{grade} {count:,}" for grade, count in silos.items())
     return (
-        f"Point solutions in use: {sum(counts.values()):,}. {sum(silos.values()):,} are silos ({graded}), "
-        f"{counts['OPEN']:,} are open, {counts['UNDETERMINED']:,} are undetermined: too little is on record."
+        f"Point solutions in use: {sum(counts.values()):,}. Silos: {sum(silos.values()):,} ({graded}). "
+        f"Open: {counts['OPEN']:,}. Undetermined, because too little is on record: {counts['UNDETERMINED']:,}."
     )
 
 
