@@ -42,6 +42,32 @@ def test_a_reader_sees_one_revision_while_another_process_commits(evidence: Evid
     assert other.returncode == 0
 
 
+MAKER = """
+import sys
+from graphmap.store import open_store
+
+print("ready", flush=True)
+input()
+store = open_store(sys.argv[1])
+print(store.identity().id)
+store.close()
+"""
+
+
+def test_processes_that_make_a_store_at_the_same_time_get_the_same_one(address: str) -> None:
+    command = [sys.executable, "-c", MAKER, address]
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+    with ExitStack() as stack:
+        makers = [stack.enter_context(subprocess.Popen(command, **pipes, text=True)) for _ in range(4)]
+        assert [maker.stdout.readline() for maker in makers] == ["ready\n"] * 4
+        for maker in makers:
+            maker.stdin.write("\n")
+            maker.stdin.flush()
+        told = [maker.communicate() for maker in makers]
+    assert [errors for _, errors in told] == [""] * 4
+    assert len({name for name, _ in told}) == 1
+
+
 def test_a_reader_in_the_middle_of_a_stream_goes_on_with_what_it_began(evidence: Evidence) -> None:
     codes = [f"R{n:04}" for n in range(3_000)]
     evidence.say("survey", *map(organisation, codes))

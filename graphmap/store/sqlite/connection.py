@@ -64,7 +64,7 @@ class Database:
             connection.execute("SELECT count(*) FROM sqlite_schema")
         except sqlite3.OperationalError as error:
             connection.close()
-            if _code(error) != sqlite3.SQLITE_CANTOPEN or not self.path.is_file():
+            if _code(error) not in (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY):
                 raise
         else:
             return Reading(self, connection)
@@ -95,6 +95,10 @@ class Database:
             f"{self.path} cannot be written: ask for write access to it and its folder, or name another --store"
         )
 
+    def foreign(self, why: str) -> StoreUnavailable:
+        """The error for a file that is something else."""
+        return StoreUnavailable(f"{self.path} is no graphmap store ({why}): name another --store")
+
     def stamp(self) -> _Stamp | None:
         """What changes when somebody writes, replaces or removes the file."""
         try:
@@ -105,15 +109,13 @@ class Database:
 
     def _connect(self, how: str, timeout: float | None = None) -> sqlite3.Connection:
         seconds = self.timeout if timeout is None else timeout
-        connection = sqlite3.connect(
+        return sqlite3.connect(
             f"{self.path.as_uri()}?{how}",
             uri=True,
             timeout=seconds,
             isolation_level=None,
             check_same_thread=False,
         )
-        connection.execute("PRAGMA synchronous = NORMAL")
-        return connection
 
     def _in_words(self, error: sqlite3.Error) -> str | None:
         match _code(error):
@@ -123,7 +125,7 @@ class Database:
                     "wait until its import has ended, or stop it"
                 )
             case sqlite3.SQLITE_NOTADB:
-                return f"{self.path} is no graphmap store (it is no SQLite file): name another --store"
+                return str(self.foreign("it is no SQLite file"))
             case sqlite3.SQLITE_CORRUPT:
                 return f"{self.path} is damaged ({error}): put a copy back, or import its sources into another --store"
             case sqlite3.SQLITE_FULL:

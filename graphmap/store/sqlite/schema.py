@@ -9,7 +9,7 @@ from __future__ import annotations
 import sqlite3
 import uuid
 from collections.abc import Callable, Mapping
-from contextlib import closing
+from contextlib import closing, suppress
 from datetime import date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -80,6 +80,7 @@ CREATE TABLE cache (
 );
 """
 
+_MAGIC = b"SQLite format 3\x00"
 _LONDON = ZoneInfo("Europe/London")
 
 
@@ -129,7 +130,13 @@ def prepare(database: Database, *, create: bool) -> None:
 
 
 def _version(database: Database) -> int:
-    """The version of the layout; 0 for a database without any table. Raises for a file that is no store."""
+    """The version of the layout; 0 for an empty file or database. Raises for a file that is no store.
+
+    SQLite itself takes a file of a few bytes for an empty database, and would write over it.
+    """
+    with suppress(PermissionError), database.path.open("rb") as file:
+        if file.read(len(_MAGIC)) not in (b"", _MAGIC):
+            raise database.foreign("it is no SQLite file")
     with closing(database.reading()) as reading:
         connection = reading.connection
         (application,) = connection.execute("PRAGMA application_id").fetchone()
@@ -138,9 +145,7 @@ def _version(database: Database) -> int:
     if application == APPLICATION and version:
         return int(version)
     if application or version or tables:
-        raise StoreUnavailable(
-            f"{database.path} is no graphmap store (another program's SQLite file): name another --store"
-        )
+        raise database.foreign("it is another program's SQLite file")
     return 0
 
 

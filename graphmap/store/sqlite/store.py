@@ -77,7 +77,9 @@ class SqliteStore:
         self, source: Source, complete: frozenset[Kind], *, partial: bool = False, skipped: int = 0
     ) -> Iterator[run.SqliteRun]:
         """See `Store.staging`. Raises `StoreUnavailable` at once where the store cannot be written."""
-        with self._staging(run.Draft(source, frozenset() if partial else complete, partial, skipped)) as staged:
+        with self._staging(
+            run.Draft(source, frozenset() if partial else complete, partial, skipped)
+        ) as staged:
             yield staged
 
     def retract(self, source: str) -> Run:
