@@ -5,11 +5,21 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from graphql import GraphQLError
+from strawberry.exceptions import MissingQueryError
+from strawberry.schema.exceptions import CannotGetOperationTypeError, InvalidOperationTypeError
+
 from graphmap.api.errors import answer_of_errors
 from graphmap.api.schema import schema
 from graphmap.api.service import Atlas, atlas_of
 from graphmap.api.view import Asking
 from graphmap.store.base import Store
+
+_WORDS = {
+    MissingQueryError: "There is no query to answer",
+    CannotGetOperationTypeError: "The document holds no operation of that name, or several and none is named",
+    InvalidOperationTypeError: "Only queries are answered",
+}
 
 
 def execute(
@@ -27,10 +37,15 @@ def answer(
 ) -> dict[str, Any]:
     """As `execute`, of a service that is there already."""
     asking = Asking(atlas)
-    result = schema.execute_sync(
-        query, variable_values=dict(variables or {}), context_value=asking, operation_name=operation_name
-    )
-    response: dict[str, Any] = {"data": result.data}
+    try:
+        result = schema.execute_sync(
+            query, variable_values=dict(variables or {}), context_value=asking, operation_name=operation_name
+        )
+    except (MissingQueryError, CannotGetOperationTypeError, InvalidOperationTypeError) as error:
+        return {"errors": answer_of_errors([GraphQLError(_WORDS[type(error)])])}
+    response: dict[str, Any] = {}
+    if result.data is not None or not result.errors:
+        response["data"] = result.data
     if result.errors:
         response["errors"] = answer_of_errors(result.errors)
     if result.extensions:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import strawberry
+from graphql import GraphQLError
 from strawberry.extensions import MaxTokensLimiter, ParserCache, SchemaExtension
 from strawberry.schema.config import StrawberryConfig
+from strawberry.types import ExecutionContext
 
 from graphmap.api.limits import MAX_TOKENS, Limits
 from graphmap.api.types.contract import Contract
@@ -21,7 +23,17 @@ EXTENSIONS: list[Callable[[], SchemaExtension]] = [
     Limits,
 ]
 
-schema = strawberry.Schema(
+
+class Schema(strawberry.Schema):
+    """Leaves errors to whoever answers: `graphmap.api.errors` logs what nobody foresaw, and nothing else."""
+
+    def process_errors(
+        self, errors: list[GraphQLError], execution_context: ExecutionContext | None = None
+    ) -> None:
+        """Do not log what the asker is told."""
+
+
+schema = Schema(
     Query,
     types=[Port, Coverage, Contract],
     extensions=EXTENSIONS,

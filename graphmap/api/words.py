@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from graphmap.analysis.exchange.words import spoken_date
 from graphmap.api.successors import current_successors
 from graphmap.api.view import View
 from graphmap.model.dates import to_date
@@ -22,9 +23,10 @@ def notes_on(view: View, rows: list[int]) -> list[str]:
 
 def _closed(view: View, row: int) -> str:
     day = to_date(int(view.snapshot.organisations.closed[row]))
-    said = f"{name_of(view, row)} is closed since {day}" if day else f"{name_of(view, row)} is closed"
+    assert day is not None  # it is before the day asked about
+    said = f"{name_of(view, row)} closed on {spoken_date(day)}"
     heirs = current_successors(view, row)
     if not heirs:
-        return f"{said}, and no successor is on record."
+        return f"{said}; no successor is on record."
     names = " and ".join(name_of(view, heir) for heir in heirs)
-    return f"{said}. {'Its successor is' if len(heirs) == 1 else 'Its successors are'} {names}."
+    return f"{said}; its {'successor is' if len(heirs) == 1 else 'successors are'} {names}."
