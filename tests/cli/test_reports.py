@@ -5,6 +5,7 @@ from __future__ import annotations
 import fcntl
 import os
 import pty
+import re
 import struct
 import subprocess
 import termios
@@ -100,7 +101,7 @@ def test_a_retraction_takes_back_one_source_and_can_be_undone(
 
 
 def _on_a_terminal(columns: int, *arguments: object) -> str:
-    """What a command prints on a terminal of that width."""
+    """What a command prints on a terminal of that width, without colours and movements."""
     ours, theirs = pty.openpty()
     fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 24, columns, 0, 0))
     environment = {name: value for name, value in os.environ.items() if name not in {"COLUMNS", "LINES"}}
@@ -123,7 +124,7 @@ def _on_a_terminal(columns: int, *arguments: object) -> str:
         said += more
     os.close(ours)
     assert process.wait(PATIENCE) == 0
-    return said.decode().replace("\r\n", "\n")
+    return re.sub(r"\x1b\[[0-9;?]*[a-zA-Z]", "", said.decode()).replace("\r\n", "\n")
 
 
 @pytest.mark.parametrize(
