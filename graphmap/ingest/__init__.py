@@ -5,7 +5,8 @@ from graphmap.ingest.importer import Context, Importer, Reading
 from graphmap.ingest.inputs import Input
 from graphmap.ingest.known import Known
 from graphmap.ingest.problems import Problem, Problems, Severity
-from graphmap.ingest.runner import ImportOptions, ImportReport, check, run_import, run_imports
+from graphmap.ingest.report import ImportReport
+from graphmap.ingest.runner import ImportOptions, check, run_import, run_imports
 
 __all__ = [
     "Context",

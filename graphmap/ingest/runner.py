@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import PurePath
-from typing import Any
 
 from graphmap.ingest.evidence_tables import EvidenceTables
 from graphmap.ingest.importer import Context, Importer, Progress, Reading, importer_for
 from graphmap.ingest.inputs import Input, is_address, opened
 from graphmap.ingest.known import Known
 from graphmap.ingest.problems import Problem, Severity
-from graphmap.model.claims import Claim, Run, Source
+from graphmap.ingest.report import ImportReport
+from graphmap.model.claims import Claim, Source
 from graphmap.model.dates import span
 from graphmap.model.errors import InputRefused, UsageError
 from graphmap.model.tables import TABLES
-from graphmap.store.base import Changes, StagedRun, Store
+from graphmap.store.base import StagedRun, Store
 
 BATCH = 5_000
 """Claims staged at once."""
@@ -34,63 +34,6 @@ class ImportOptions:
     fictional: bool = False
     skip_invalid: bool = False
     dry_run: bool = False
-
-
-@dataclass(frozen=True)
-class ImportReport:
-    """What came of one input. Nothing of it is in the store when `refused` or `dry_run`."""
-
-    path: str
-    format: str | None
-    source: Source | None
-    problems: Sequence[Problem]
-    refused: bool
-    errors: int
-    warnings: int
-    rows: Mapping[str, int] = field(default_factory=dict)
-    """Rows read, by file or sheet."""
-    left_out: int = 0
-    """Rows left out by `--skip-invalid`."""
-    run: Run | None = None
-    """The run that was stored."""
-    changes: Changes | None = None
-    """What a dry run would do."""
-    dry_run: bool = False
-
-    def lines(self) -> Iterator[str]:
-        """The problems for people, one line each, errors first."""
-        for severity in (Severity.ERROR, Severity.WARNING):
-            for problem in self.problems:
-                if problem.severity is severity:
-                    yield f"{'' if severity is Severity.ERROR else 'warning: '}{problem}"
-
-    def data(self) -> dict[str, Any]:
-        """The report as plain data for JSON."""
-        changes = self.changes
-        return {
-            "path": self.path,
-            "format": self.format,
-            "source": self.source.model_dump(mode="json") if self.source else None,
-            "refused": self.refused,
-            "dryRun": self.dry_run,
-            "rows": dict(self.rows),
-            "leftOut": self.left_out,
-            "errors": self.errors,
-            "warnings": self.warnings,
-            "problems": [problem.data() for problem in self.problems],
-            "run": self.run.model_dump(mode="json") if self.run else None,
-            "changes": None
-            if changes is None
-            else {
-                "added": changes.added,
-                "changed": changes.changed,
-                "retracted": changes.retracted,
-                "unchanged": changes.unchanged,
-                "samples": {
-                    what: [[kind.value, key] for kind, key in keys] for what, keys in changes.samples.items()
-                },
-            },
-        }
 
 
 def run_imports(
@@ -124,7 +67,6 @@ def run_import(
         with opened(path) as given:
             importer = importer_for(given, EvidenceTables(), options.format)
             context = _context(given, options, known, progress)
-            _check_location(given, context)
             skipped = 0
             if options.skip_invalid:
                 # How many rows a run leaves out is part of the run, so it has to be known before the run begins.
@@ -134,6 +76,8 @@ def run_import(
                 if trial.problems.refused or not claims:
                     return _report(path, importer, trial, refused=True)
             reading = importer.read(given, context)
+            for problem in _objections(store, given, context, reading.source):
+                reading.problems.add(problem)
             return _store(store, path, importer, reading, options, skipped)
     except InputRefused as error:
         return _refusal(path, str(error))
@@ -151,8 +95,6 @@ def check(
             with opened(path) as given:
                 importer = importer_for(given, EvidenceTables(), options.format)
                 reading = importer.read(given, _context(given, options, known, None))
-                if store:
-                    _check_kind(store, reading.source)
                 _count(reading.claims)
                 yield _report(path, importer, reading, refused=reading.problems.refused)
         except InputRefused as error:
@@ -163,10 +105,11 @@ def _store(
     store: Store, path: str, importer: Importer, reading: Reading, options: ImportOptions, skipped: int
 ) -> ImportReport:
     if reading.problems.refused:
+        # The rows are read all the same, so that everything that is wrong is said at once.
+        _count(reading.claims)
         return _report(path, importer, reading, refused=True)
     partial = options.partial or options.skip_invalid
     source = reading.source
-    _check_kind(store, source)
     with store.staging(source, reading.complete, partial=partial, skipped=skipped) as staged:
         if not _stage(staged, reading):
             return _report(path, importer, reading, refused=True)
@@ -213,24 +156,25 @@ def _check_options(options: ImportOptions) -> None:
             ) from None
 
 
-def _check_location(given: Input, context: Context) -> None:
-    """Raise `InputRefused` when a source of this name was first imported from elsewhere and nobody spelled the name."""
-    before = context.known.sources.get(context.source)
+def _objections(store: Store, given: Input, context: Context, source: Source) -> Iterator[Problem]:
+    """Why this input may not go into this store, whatever its rows say (semantics, section 8)."""
+    before = context.known.sources.get(source.name)
     if before and before.location and before.location != given.location and not context.source_spelled:
-        raise InputRefused(
-            f"{given.location}: a source named {context.source!r} was imported from {before.location}. "
-            f"To replace what it said, give --source {context.source}; to add another source, give another name."
+        yield Problem(
+            Severity.ERROR,
+            given.name,
+            f"would replace the source {source.name!r}, which was imported from {before.location}",
+            f"If that is meant, give --source {source.name}; to add another source, give another name",
         )
-
-
-def _check_kind(store: Store, source: Source) -> None:
-    """Raise `InputRefused` when a fictional source is to go into a store of real ones, or the reverse."""
     holds = store.identity().fictional
     if holds is not None and holds != source.fictional:
         words = {True: "fictional", False: "real"}
-        raise InputRefused(
-            f"Source {source.name!r} is {words[source.fictional]} and the store holds {words[holds]} evidence. "
-            "The two are kept apart: name another store with --store."
+        yield Problem(
+            Severity.ERROR,
+            given.name,
+            f"source {source.name!r} is {words[source.fictional]} and the store holds {words[holds]} evidence",
+            "The two are kept apart: name another store with --store"
+            + ("" if source.fictional else ", or give --fictional if this is invented as well"),
         )
 
 

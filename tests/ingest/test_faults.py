@@ -375,10 +375,34 @@ def test_fictional_into_real(filled: Store, tmp_path: Path) -> None:
     folder = write_folder(tmp_path / "invented", small())
     (folder / "source.yaml").write_text("fictional: true\n", encoding="utf-8")
     (error,) = refused(filled, folder)
-    assert "'invented' is fictional and the store holds real evidence" in error.message
+    assert (error.file, error.message) == (
+        "invented",
+        "source 'invented' is fictional and the store holds real evidence",
+    )
     assert "--store" in error.remedy
     (again,) = refused(filled, write_folder(tmp_path / "other", small()), fictional=True)
     assert "fictional" in again.message
+
+
+def test_real_into_fictional(store: Store, tmp_path: Path) -> None:
+    imported(store, write_folder(tmp_path / "invented", small()), fictional=True)
+    (error,) = refused(store, write_folder(tmp_path / "real", small()))
+    assert (error.file, error.message) == (
+        "real",
+        "source 'real' is real and the store holds fictional evidence",
+    )
+    assert "--fictional" in error.remedy
+
+
+def test_what_is_wrong_with_the_input_and_with_its_rows_is_said_at_once(
+    filled: Store, tmp_path: Path
+) -> None:
+    tables = small()
+    set_cell("products", 2, "name", "")(tables)
+    folder = write_folder(tmp_path / "elsewhere" / "before", tables)
+    (folder / "prots.csv").write_text("deployment\n", encoding="utf-8")
+    errors = refused(filled, folder, fictional=True)
+    assert [error.file for error in errors] == ["prots.csv", "before", "before", "products.csv"]
 
 
 def test_a_broken_table_is_not_held_against_those_that_refer_to_it(store: Store, tmp_path: Path) -> None:
