@@ -10,7 +10,6 @@ from typing import TypeVar
 
 from graphmap.api.errors import QuestionError
 from graphmap.api.indexes import position
-from graphmap.ingest.suggestions import nearest
 from graphmap.model.ids import parse_global_id
 from graphmap.model.terms import Kind
 from graphmap.model.vocabulary import Term
@@ -91,6 +90,8 @@ def term_of(terms: Mapping[str, TermT], text: str, what: str) -> TermT:
 
 def unknown(what: str, text: str, known: Collection[str]) -> QuestionError:
     """The error for an id or code that nothing has."""
+    from graphmap.ingest.suggestions import nearest  # noqa: PLC0415 - loads all of ingest, for an error alone
+
     near = nearest(text, known) if known else []
     remedy = f"; nearest: {', '.join(near)}" if near else ""
     return QuestionError("UNKNOWN_ID", f"{text!r} is no known {what}{remedy}")

@@ -7,7 +7,17 @@ from typing import Annotated
 
 import strawberry
 
-from graphmap.api.types.enums import Evidence, Reading, Standing
+from graphmap.api.types.enums import (
+    Evidence,
+    NamedOrder,
+    OrganisationOrder,
+    PairOrder,
+    PartnersOrder,
+    Reading,
+    Reason,
+    Standing,
+    Verdict,
+)
 
 First = Annotated[int, strawberry.argument(description="Items on the page, 1 to 500.")]
 After = Annotated[
@@ -42,6 +52,27 @@ Exchanges = Annotated[
     strawberry.argument(description="Only these exchange types; all when left out."),
 ]
 History = Annotated[bool, strawberry.argument(description="Also what was retracted or replaced since.")]
+
+
+Capabilities = Annotated[
+    list[strawberry.ID] | None,
+    strawberry.argument(description="Only systems for one of these capabilities; all when left out."),
+]
+SenderCode = Annotated[strawberry.ID | None, strawberry.argument(description="Only pairs with this sender.")]
+ReceiverCode = Annotated[
+    strawberry.ID | None, strawberry.argument(description="Only pairs with this receiver.")
+]
+Verdicts = Annotated[
+    list[Verdict] | None, strawberry.argument(description="Only pairs with one of these answers.")
+]
+Reasons = Annotated[
+    list[Reason] | None, strawberry.argument(description="Only pairs with one of these reasons.")
+]
+_ORDER = strawberry.argument(description="The order of the list.")
+InOrganisationOrder = Annotated[OrganisationOrder, _ORDER]
+InNamedOrder = Annotated[NamedOrder, _ORDER]
+InPairOrder = Annotated[PairOrder, _ORDER]
+InPartnersOrder = Annotated[PartnersOrder, _ORDER]
 
 
 def standings(given: list[Standing] | None) -> frozenset[Standing] | None:

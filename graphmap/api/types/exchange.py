@@ -21,7 +21,16 @@ from graphmap.api.questions import (
     page_of_partners,
 )
 from graphmap.api.types import deployment, link, organisation, port
-from graphmap.api.types.arguments import After, First
+from graphmap.api.types.arguments import (
+    After,
+    First,
+    InPairOrder,
+    InPartnersOrder,
+    Reasons,
+    ReceiverCode,
+    SenderCode,
+    Verdicts,
+)
 from graphmap.api.types.basis import Basis
 from graphmap.api.types.coded import ExchangeType, StatedProfile, exchange_type, profile_of_text
 from graphmap.api.types.connection import Connection, connection
@@ -434,11 +443,11 @@ class ExchangeReport:
     @field
     def pairs(
         self,
-        sender: strawberry.ID | None = None,
-        receiver: strawberry.ID | None = None,
-        verdict: list[Verdict] | None = None,
-        reason: list[Reason] | None = None,
-        order_by: PairOrder = PairOrder.SENDER,
+        sender: SenderCode = None,
+        receiver: ReceiverCode = None,
+        verdict: Verdicts = None,
+        reason: Reasons = None,
+        order_by: InPairOrder = PairOrder.SENDER,
         first: First = 50,
         after: After = None,
     ) -> Connection[Exchange]:
@@ -457,7 +466,7 @@ class ExchangeReport:
     @field
     def by_organisation(
         self,
-        order_by: PartnersOrder = PartnersOrder.FEWEST_PARTNERS,
+        order_by: InPartnersOrder = PartnersOrder.FEWEST_PARTNERS,
         first: First = 50,
         after: After = None,
     ) -> Connection[Partners]:

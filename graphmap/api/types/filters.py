@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 import numpy as np
 import strawberry
 
@@ -193,3 +195,15 @@ def _profiles(view: View, given: Given) -> list[int]:
 
 def _rows(flags: Flags) -> Ints:
     return np.flatnonzero(flags).astype(np.int32)
+
+
+Scope = Annotated[
+    OrganisationFilter | None,
+    strawberry.argument(description="Which organisations; open NHS trusts when left out."),
+]
+_WHICH = strawberry.argument(description="Which of them; all when left out.")
+WhichProducts = Annotated[ProductFilter | None, _WHICH]
+WhichSuppliers = Annotated[SupplierFilter | None, _WHICH]
+WhichDeployments = Annotated[DeploymentFilter | None, _WHICH]
+WhichLinks = Annotated[LinkFilter | None, _WHICH]
+WhichContracts = Annotated[ContractFilter | None, _WHICH]

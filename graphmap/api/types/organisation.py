@@ -17,6 +17,7 @@ from graphmap.api.standing import Standing
 from graphmap.api.types import contract, deployment, exchange
 from graphmap.api.types.arguments import (
     After,
+    Capabilities,
     Exchanges,
     First,
     MinEvidence,
@@ -30,7 +31,7 @@ from graphmap.api.types.connection import Connection
 from graphmap.api.types.coverage import Coverage
 from graphmap.api.types.describing import field, object_type
 from graphmap.api.types.enums import Reading
-from graphmap.api.types.filters import Ids, OrganisationFilter
+from graphmap.api.types.filters import Scope
 from graphmap.api.types.node import Fact
 from graphmap.api.types.refs import ContractRef, DeploymentRef, OrganisationExchangeRef
 from graphmap.api.view import View
@@ -151,7 +152,7 @@ class Organisation(Fact):
     @field
     def deployments(
         self,
-        capabilities: Ids = None,
+        capabilities: Capabilities = None,
         standing: StandingArgument = (Standing.IN_FORCE,),  # type: ignore[assignment]
         first: First = 50,
         after: After = None,
@@ -190,7 +191,7 @@ class Organisation(Fact):
     def exchanges(
         self,
         types: Exchanges = None,
-        filter: OrganisationFilter | None = None,  # noqa: A002 - the contract's name
+        filter: Scope = None,  # noqa: A002 - the contract's name
         reading: ReadingArgument = Reading.CAUTIOUS,
         min_evidence: MinEvidence = None,
     ) -> list[OrganisationExchangeRef]:

@@ -20,6 +20,8 @@ from graphmap.api.types.arguments import (
     AsKnownAt,
     AsOf,
     First,
+    InNamedOrder,
+    InOrganisationOrder,
     MinEvidence,
     ReadingArgument,
     StandingArgument,
@@ -34,10 +36,15 @@ from graphmap.api.types.exchange import Exchange, ExchangeReport
 from graphmap.api.types.filters import (
     ContractFilter,
     DeploymentFilter,
-    LinkFilter,
     OrganisationFilter,
     ProductFilter,
+    Scope,
     SupplierFilter,
+    WhichContracts,
+    WhichDeployments,
+    WhichLinks,
+    WhichProducts,
+    WhichSuppliers,
 )
 from graphmap.api.types.link import Link, link
 from graphmap.api.types.listing import by_key, by_name
@@ -57,10 +64,6 @@ Code = Annotated[strawberry.ID, strawberry.argument(description="Code: bare, pre
 Id = Annotated[strawberry.ID, strawberry.argument(name="id", description="Id: bare, prefixed or global.")]
 ExchangeCode = Annotated[
     strawberry.ID, strawberry.argument(description="Code of the exchange type, such as referral.")
-]
-Scope = Annotated[
-    OrganisationFilter | None,
-    strawberry.argument(description="Which organisations; open NHS trusts when left out."),
 ]
 NODES_MOST = 250
 
@@ -114,7 +117,7 @@ class Query:
         self,
         info: Info,
         filter: Scope = None,  # noqa: A002 - the contract's name
-        order_by: OrganisationOrder = OrganisationOrder.CODE,
+        order_by: InOrganisationOrder = OrganisationOrder.CODE,
         first: First = 50,
         after: After = None,
         as_of: AsOf = None,
@@ -144,8 +147,8 @@ class Query:
     def products(
         self,
         info: Info,
-        filter: ProductFilter | None = None,  # noqa: A002
-        order_by: NamedOrder = NamedOrder.ID,
+        filter: WhichProducts = None,  # noqa: A002
+        order_by: InNamedOrder = NamedOrder.ID,
         first: First = 50,
         after: After = None,
         as_of: AsOf = None,
@@ -175,8 +178,8 @@ class Query:
     def suppliers(
         self,
         info: Info,
-        filter: SupplierFilter | None = None,  # noqa: A002
-        order_by: NamedOrder = NamedOrder.ID,
+        filter: WhichSuppliers = None,  # noqa: A002
+        order_by: InNamedOrder = NamedOrder.ID,
         first: First = 50,
         after: After = None,
         as_of: AsOf = None,
@@ -206,7 +209,7 @@ class Query:
     def deployments(
         self,
         info: Info,
-        filter: DeploymentFilter | None = None,  # noqa: A002
+        filter: WhichDeployments = None,  # noqa: A002
         standing: StandingArgument = (Standing.IN_FORCE,),  # type: ignore[assignment]
         first: First = 50,
         after: After = None,
@@ -237,7 +240,7 @@ class Query:
     def links(
         self,
         info: Info,
-        filter: LinkFilter | None = None,  # noqa: A002
+        filter: WhichLinks = None,  # noqa: A002
         standing: StandingArgument = (Standing.IN_FORCE,),  # type: ignore[assignment]
         first: First = 50,
         after: After = None,
@@ -257,7 +260,7 @@ class Query:
     def contracts(
         self,
         info: Info,
-        filter: ContractFilter | None = None,  # noqa: A002
+        filter: WhichContracts = None,  # noqa: A002
         standing: StandingArgument = (Standing.IN_FORCE,),  # type: ignore[assignment]
         first: First = 50,
         after: After = None,
