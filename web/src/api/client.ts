@@ -29,6 +29,14 @@ export class RequestFailed extends Error {
   }
 }
 
+/** Whether an error says that the map holds nothing under the id asked for. */
+export function isUnknown(error: Error | undefined): boolean {
+  return (
+    error instanceof RequestFailed &&
+    error.faults.some((fault) => fault.extensions?.['code'] === 'UNKNOWN_ID')
+  );
+}
+
 const KEPT = 80;
 const FRESH_FOR_MS = 60_000;
 const kept = new Map<string, { at: number; answer: Promise<Answer> }>();

@@ -11,50 +11,53 @@ import type { Question } from './question';
 
 const ROOT = graphql(`
   query TraceRoot($id: ID!, $asOf: Date, $asKnownAt: Date) {
-    organisation(code: $id, asOf: $asOf, asKnownAt: $asKnownAt) {
-      code
-      name
-      deployments(standing: [IN_FORCE, ON_THE_WAY], first: 500) {
-        totalCount
-        edges {
-          node {
-            key
-            product {
-              name
-            }
-            capabilities {
-              name
-            }
-            nationalService {
-              code
-            }
-            validity {
-              status
-              from
-              to
-              standing
+    node(id: $id, asOf: $asOf, asKnownAt: $asKnownAt) {
+      __typename
+      ... on Organisation {
+        code
+        name
+        deployments(standing: [IN_FORCE, ON_THE_WAY], first: 500) {
+          totalCount
+          edges {
+            node {
+              key
+              product {
+                name
+              }
+              capabilities {
+                name
+              }
+              nationalService {
+                code
+              }
+              validity {
+                status
+                from
+                to
+                standing
+              }
             }
           }
         }
       }
-    }
-    deployment(id: $id, asOf: $asOf, asKnownAt: $asKnownAt) {
-      key
-      product {
-        name
-      }
-      organisations {
-        code
-        name
-      }
-      nationalService {
-        code
-      }
-      validity {
-        status
-        from
-        to
-        standing
+      ... on Deployment {
+        key
+        product {
+          name
+        }
+        organisations {
+          code
+          name
+        }
+        nationalService {
+          code
+        }
+        validity {
+          status
+          from
+          to
+          standing
+        }
       }
     }
   }
@@ -69,13 +72,13 @@ export interface Root {
 }
 
 export async function askRoot(id: string, { asOf, asKnownAt }: Question): Promise<Root | null> {
-  const { organisation, deployment } = await ask(ROOT, { id, asOf, asKnownAt });
-  if (organisation) {
+  const { node } = await ask(ROOT, { id, asOf, asKnownAt });
+  if (node?.__typename === 'Organisation') {
     return {
       kind: 'organisation',
-      key: organisation.code,
-      name: organisation.name,
-      systems: nodes(organisation.deployments).map((one) => ({
+      key: node.code,
+      name: node.name,
+      systems: nodes(node.deployments).map((one) => ({
         key: one.key,
         name: systemName(one),
         place: [
@@ -88,13 +91,9 @@ export async function askRoot(id: string, { asOf, asKnownAt }: Question): Promis
       })),
     };
   }
-  if (deployment)
-    return {
-      kind: 'system',
-      key: deployment.key,
-      name: systemName(deployment),
-      systems: [systemOf(deployment)],
-    };
+  if (node?.__typename === 'Deployment') {
+    return { kind: 'system', key: node.key, name: systemName(node), systems: [systemOf(node)] };
+  }
   return null;
 }
 

@@ -36,5 +36,6 @@ export function sourceColumn<Row extends { readonly claims: readonly Sourced[] }
         .map((page) => page.title)
         .join('; '),
     custom: true,
+    width: 190,
   };
 }

@@ -12,7 +12,13 @@ export interface Column<Row> {
   /** A code or id that goes with the value: shown small beside it, and a column of its own in the CSV. */
   readonly code?: (row: Row) => string;
   /** What else belongs to the value: a line under it, and a column of its own in the CSV. */
-  readonly under?: { readonly label: string; readonly value: (row: Row) => string };
+  readonly under?: {
+    readonly label: string;
+    readonly value: (row: Row) => string;
+    readonly show?: (row: Row) => string;
+  };
+  /** Pixels below which the column is not squeezed. */
+  readonly width?: number;
   readonly numeric?: boolean;
   readonly rowHeader?: boolean;
   /** Drawn by the table's `cell` snippet. */
