@@ -28,6 +28,7 @@ FRAMEWORK_NAMES = [
     "ExplorerHook",  # hatchling, and its two methods
     "dependencies",
     "initialize",
+    "process_errors",  # strawberry's schema
     "on_validate",  # extensions of strawberry
     "get_results",
     "pre_execution_errors",
