@@ -24,7 +24,8 @@ from graphmap.cli.options import (
     one_of,
     spelled,
 )
-from graphmap.cli.output import note, print_badge, print_json, print_table
+from graphmap.cli.output import note, print_badge, print_json
+from graphmap.cli.tables import print_table
 from graphmap.model.terms import Grade, Verdict
 
 app = typer.Typer(
@@ -206,7 +207,7 @@ def _print_pairs(report: Mapping[str, Any]) -> None:
         for node in nodes
     ]
     columns = ("from", "to", "answer", "reasons and flags", "evidence", "oldest observation", "in words")
-    print_table(columns, rows)
+    print_table(columns, rows, below=("in words",))
     note(f"{len(nodes):,} of {report['pairs']['totalCount']:,} pairs shown (--first), as of {report['asOf']}")
 
 
@@ -225,7 +226,7 @@ def _print_partners(report: Mapping[str, Any]) -> None:
         for node in nodes
     ]
     columns = ("code", "organisation", "sends to", "receives from", "both ways", "unknown", "reasons")
-    print_table(columns, rows, numbers=columns[2:6])
+    print_table(columns, rows, numbers=columns[2:6], below=("reasons",))
     total = report["byOrganisation"]["totalCount"]
     note(f"{len(nodes):,} of {total:,} organisations shown (--first), as of {report['asOf']}")
 
@@ -359,7 +360,7 @@ def silos(
         "missing",
         "unknown",
     )
-    print_table(columns, rows, numbers=("score", "known"))
+    print_table(columns, rows, numbers=("score", "known"), below=("missing", "unknown"))
     total = data["silos"]["totalCount"]
     note(f"{len(rows):,} of {total:,} point solutions shown (--first), as of {data['about']['asOf']}")
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from graphmap.cli.output import print_badge, print_table
+from graphmap.cli.output import print_badge
+from graphmap.cli.tables import print_table
 from graphmap.model.errors import GraphmapError
 
 if TYPE_CHECKING:

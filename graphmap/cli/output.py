@@ -1,9 +1,8 @@
-"""What commands print: data to standard output, talk to standard error, tables for people or JSON for programs."""
+"""What commands print: data to standard output, talk to standard error; and how far long work is."""
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any, Self
 
 if TYPE_CHECKING:
@@ -33,8 +32,8 @@ def plain(model: BaseModel) -> dict[str, Any]:
 
 
 def moment(recorded: str | None) -> str:
-    """A recorded time (ISO 8601 in UTC) as people read it, to the minute."""
-    return "" if recorded is None else f"{recorded[:16].replace('T', ' ')} UTC"
+    """A recorded time (ISO 8601 in UTC) as people read it, to the minute, still in UTC."""
+    return "" if recorded is None else recorded[:16].replace("T", " ")
 
 
 def print_badge(fictional: bool | None) -> None:
@@ -48,55 +47,6 @@ def print_badge(fictional: bool | None) -> None:
 def _camel(name: str) -> str:
     first, *others = name.split("_")
     return first + "".join(other.capitalize() for other in others)
-
-
-def print_table(
-    columns: Sequence[str], rows: Iterable[Sequence[object]], *, numbers: Sequence[str] = ()
-) -> None:
-    """Print rows under their columns: on a terminal folded to its width, elsewhere one line a row, columns aligned."""
-    cells = [[_cell(value) for value in row] for row in rows]
-    if sys.stdout.isatty():
-        _print_folded(columns, cells, numbers)
-        return
-    widths = [max(map(len, column)) for column in zip(columns, *cells, strict=True)]
-    for line in (columns, *cells):
-        aligned = (
-            cell.rjust(width) if name in numbers else cell.ljust(width)
-            for cell, width, name in zip(line, widths, columns, strict=True)
-        )
-        print("  ".join(aligned).rstrip())
-
-
-def _print_folded(columns: Sequence[str], cells: Sequence[Sequence[str]], numbers: Sequence[str]) -> None:
-    from rich.box import SIMPLE_HEAD
-    from rich.console import Console
-    from rich.table import Table
-    from rich.text import Text
-
-    table = Table(box=SIMPLE_HEAD, pad_edge=False, show_edge=False)
-    for column in columns:
-        table.add_column(column, justify="right" if column in numbers else "left", overflow="fold")
-    for row in cells:
-        table.add_row(*map(Text, row))
-    console = Console(file=sys.stdout, highlight=False, markup=False)
-    with console.capture() as captured:
-        console.print(table)
-    print("\n".join(line.rstrip() for line in captured.get().splitlines()))
-
-
-def _cell(value: object) -> str:
-    match value:
-        case None:
-            return ""
-        case bool():
-            return "yes" if value else "no"
-        case int():
-            return f"{value:,}"
-        case float():
-            return f"{value:.2f}"
-        case list() | tuple():
-            return ", ".join(map(str, value))
-    return " ".join(str(value).split())
 
 
 class Progress:

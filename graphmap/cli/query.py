@@ -8,6 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
+from graphmap.cli.codes import ERRORS_IN_ANSWER
 from graphmap.cli.options import Store
 from graphmap.cli.output import print_json
 from graphmap.cli.stores import opened
@@ -61,7 +62,7 @@ def exit_code(answer: dict[str, Any]) -> int:
     codes = [error.get("extensions", {}).get("code") for error in answer.get("errors") or ()]
     if "STORE_UNAVAILABLE" in codes:
         return StoreUnavailable.exit_code
-    return 1 if codes else 0
+    return ERRORS_IN_ANSWER if codes else 0
 
 
 def _standard_input() -> str:

@@ -12,11 +12,9 @@ import typer
 from typer.main import get_command
 
 from graphmap.cli.app import app
+from graphmap.cli.codes import INTERRUPTED, WRONG_USAGE
 from graphmap.cli.output import note
 from graphmap.model.errors import GraphmapError
-
-INTERRUPTED = 130
-WRONG_USAGE = 2
 
 
 def run(arguments: Sequence[str]) -> int:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from graphmap.cli.options import Json, Store
-from graphmap.cli.output import moment, note, plain, print_badge, print_json, print_table
+from graphmap.cli.output import counted, moment, note, plain, print_badge, print_json
 from graphmap.cli.stores import opened
+from graphmap.cli.tables import print_table
 from graphmap.model.errors import UsageError
+
+if TYPE_CHECKING:
+    from graphmap.model.claims import Run
 
 EXAMPLES = """\b
 Examples:
@@ -17,7 +21,7 @@ Examples:
   graphmap runs england --json
 """
 
-_NUMBERS = ("run", "revision", "added", "changed", "retracted", "as before", "left out")
+_NUMBERS = ("run", "revision", "added", "changed", "retracted")
 
 
 def runs(
@@ -29,7 +33,7 @@ def runs(
 ) -> None:
     """List what was imported and retracted, newest first.
 
-    Counts are of claims; `left out` counts rows that --skip-invalid left out.
+    Counts are of claims. A run that changed nothing has no revision.
     """
     with opened(store) as opened_store:
         with opened_store.reading() as reader:
@@ -49,15 +53,20 @@ def runs(
         (
             run.id,
             run.source,
-            f"{run.action} (partial)" if run.partial else run.action,
+            _action(run),
             moment(run.recorded_at),
             run.revision,
             run.added,
             run.changed,
             run.retracted,
-            run.unchanged,
-            run.skipped,
         )
         for run in found
     ]
-    print_table(("run", "source", "action", "recorded", *_NUMBERS[1:]), rows, numbers=_NUMBERS)
+    print_table(("run", "source", "action", "recorded (UTC)", *_NUMBERS[1:]), rows, numbers=_NUMBERS)
+
+
+def _action(run: Run) -> str:
+    notes = ["partial"] if run.partial else []
+    if run.skipped:
+        notes.append(f"{counted(run.skipped, 'row')} left out")
+    return f"{run.action} ({', '.join(notes)})" if notes else run.action

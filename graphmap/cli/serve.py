@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from graphmap.cli.codes import INTERRUPTED
 from graphmap.cli.options import Store
 from graphmap.cli.output import note
 from graphmap.cli.stores import opened
@@ -99,7 +100,11 @@ def listen(store: OpenStore, place: socket.socket, host: str, allowed: Sequence[
     config = uvicorn.Config(
         app, log_level="warning", server_header=False, timeout_graceful_shutdown=_SECONDS_TO_FINISH
     )
-    uvicorn.Server(config).run(sockets=[place])
+    try:
+        uvicorn.Server(config).run(sockets=[place])
+    except KeyboardInterrupt:
+        note("stopped")
+        raise typer.Exit(INTERRUPTED) from None
 
 
 def _leave(_signal: int, _frame: object) -> None:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from graphmap.cli.options import Json, Store
-from graphmap.cli.output import counted, moment, note, plain, print_badge, print_json, print_table
+from graphmap.cli.output import counted, moment, note, plain, print_badge, print_json
 from graphmap.cli.stores import opened
+from graphmap.cli.tables import print_table
 
 EXAMPLES = """\b
 Examples:
@@ -49,13 +50,10 @@ def sources(store: Store = None, as_json: Json = False) -> None:
             source.claims,
             source.edition,
             moment(source.last_run),
-            "fictional" if source.fictional else "real",
         )
         for source in found
     ]
-    print_table(
-        ("source", "title", "claims", "edition", "last import", "evidence"), rows, numbers=("claims",)
-    )
+    print_table(("source", "title", "claims", "edition", "last import (UTC)"), rows, numbers=("claims",))
     if stubs:
         verb = "is" if len(stubs) == 1 else "are"
         print(
