@@ -86,4 +86,4 @@ test-web: $(DEV)
 
 test-python: $(DEV) explorer system
 	@echo "· pytest"
-	@$(PY) -m pytest --numprocesses $(JOBS) --dist loadscope $(ARGS)
+	@$(PY) -m pytest --numprocesses $(JOBS) --dist loadscope --no-loadscope-reorder $(ARGS)

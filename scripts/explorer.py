@@ -99,8 +99,8 @@ def npm_command() -> tuple[list[str], Path]:
     return [str(binary), str(home / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js")], binary.parent
 
 
-def npm(*arguments: str) -> None:
-    """Run npm in web/; what it prints goes to standard error, so that standard output stays the caller's."""
+def npm(*arguments: str, quiet: bool = False) -> None:
+    """Run npm in web/. What it prints goes to standard error; when `quiet`, only if it fails."""
     command, folder = npm_command()
     with tempfile.TemporaryDirectory() as shims:
         # Scripts of package.json may call npm by name, and the npm beside the Node from PyPI does not start by itself.
@@ -113,10 +113,13 @@ def npm(*arguments: str) -> None:
             cwd=WEB,
             env={**os.environ, "PATH": path, "NO_UPDATE_NOTIFIER": "1"},
             stdin=subprocess.DEVNULL,
-            stdout=sys.stderr,
+            stdout=subprocess.PIPE if quiet else sys.stderr,
+            stderr=subprocess.STDOUT,
+            text=True,
             check=False,
         )
     if done.returncode:
+        print(done.stdout or "", file=sys.stderr)
         raise ExplorerError(f"`npm {' '.join(arguments)}` in {WEB} ended with {done.returncode}")
 
 
@@ -130,7 +133,7 @@ def install() -> None:
     if stamp.is_file() and stamp.read_text(encoding="ascii") == wanted:
         return
     print("· installing the explorer's packages", file=sys.stderr)
-    npm("ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error")
+    npm("ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error", quiet=True)
     stamp.write_text(wanted, encoding="ascii")
 
 
@@ -140,7 +143,7 @@ def build() -> None:
         return
     install()
     print("· building the explorer", file=sys.stderr)
-    npm("run", "--silent", "build")
+    npm("run", "--silent", "build", quiet=True)
     if not (STATIC / "index.html").is_file():
         raise ExplorerError(f"the build left no {STATIC / 'index.html'}")
     STAMP.write_text(digest() + "\n", encoding="ascii")

@@ -45,6 +45,12 @@ def pytest_configure(config: pytest.Config) -> None:
     config.add_cleanup(_session.cleanup)
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with what takes long and cannot be split, so that no process is left alone with it at the end."""
+    long = ("packaging", "browser", "generative")
+    items.sort(key=lambda item: item.path.relative_to(Path(__file__).parent).parts[0] not in long)
+
+
 @pytest.fixture(autouse=True)
 def isolated() -> Iterator[None]:
     """A fresh environment for each test; a test that leaves global state changed fails for it.
