@@ -92,3 +92,11 @@ def test_a_page_shows_what_is_printed(
             printed = _printed(step.line)
             assert re.fullmatch(_pattern(step.shown), printed), f"$ {step.line}\n{printed}"
     assert commands >= 3
+
+
+@pytest.mark.parametrize("name", ["README.md", "docs/reference/cli.md", *PAGES])
+def test_a_page_leads_to_pages_that_are_there(name: str) -> None:
+    page = ROOT / name
+    targets = re.findall(r"(?<!!)\[[^\]]+\]\((?!https?:)([^)#]+)", page.read_text(encoding="utf-8"))
+    assert targets
+    assert [target for target in targets if not (page.parent / target).exists()] == []

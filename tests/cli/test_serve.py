@@ -10,7 +10,7 @@ from collections.abc import Iterator
 import httpx
 import pytest
 
-from tests.cli.running import Here, apart, path_of
+from tests.cli.running import Here, path_of
 from tests.cli.serving import serving
 
 QUESTION = {"query": '{ exchange(type: "referral") { counts { yes } } }'}
@@ -41,9 +41,23 @@ def test_it_warns_of_everybody_else(sampleshire: str) -> None:
     with serving("serve", "--host", "0.0.0.0", "--port", 0, "--store", sampleshire) as service:
         assert "warning: listening on 0.0.0.0 lets others on the network in" in service.said
         assert "no access control yet" in service.said
+
+
+def _has_ipv6() -> bool:
+    with socket.socket(socket.AF_INET6) as place:
+        try:
+            place.bind(("::1", 0))
+        except OSError:
+            return False
+    return True
+
+
+@pytest.mark.skipif(not _has_ipv6(), reason="this machine has no IPv6")
+def test_it_serves_on_ipv6(sampleshire: str) -> None:
     with serving("serve", "--host", "::1", "--port", 0, "--store", sampleshire) as service:
         assert "warning" not in service.said
         assert service.address.startswith("http://[::1]:")
+        assert httpx.get(f"{service.address}/health/live").is_success
 
 
 def test_another_name_has_to_be_allowed(sampleshire: str) -> None:
@@ -71,11 +85,10 @@ def test_a_demonstration_looks_for_its_port_before_it_works(graphmap: Here, fres
     assert not path_of(fresh).exists()
 
 
-def test_a_host_that_is_none(sampleshire: str) -> None:
-    # In a process of its own: the resolver of this one should stay out of it.
-    done = apart("serve", "--host", "no such host", "--port", 0, "--store", sampleshire)
+def test_a_host_that_is_none(graphmap: Here, sampleshire: str) -> None:
+    done = graphmap("serve", "--host", "no..host", "--port", 0, "--store", sampleshire)
     assert done.code == 2
-    assert "--host no such host is no address of this machine" in done.err
+    assert "--host no..host is no address of this machine" in done.err
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may listen on any port")
