@@ -44,11 +44,11 @@ def test_it_warns_of_everybody_else(sampleshire: str) -> None:
 
 
 def _has_ipv6() -> bool:
-    with socket.socket(socket.AF_INET6) as place:
-        try:
+    try:
+        with socket.socket(socket.AF_INET6) as place:
             place.bind(("::1", 0))
-        except OSError:
-            return False
+    except OSError:
+        return False
     return True
 
 
