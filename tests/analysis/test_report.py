@@ -217,6 +217,18 @@ def test_the_summary_says_who_sends_who_takes_and_what_is_missing() -> None:
     assert "T00000 (NHS_TRUST) (T00000)" in found.sentence
 
 
+def test_the_summary_of_complete_records_claims_no_gap() -> None:
+    codes = ("A", "B", "C")
+    tables = small_map(
+        [organisation(code) for code in codes], [deployment(f"{code}-epr", code) for code in codes]
+    )
+    snapshot = snapshot_of_claims(claims_of_tables(tables), TODAY)
+    rows = select(snapshot, None, TODAY)
+    sentence = summary(ask(snapshot, Question("referral", TODAY), rows, rows)).sentence
+    assert "the record of every one in scope is declared complete" in sentence
+    assert "not fully known" not in sentence
+
+
 def test_owners_are_grouped_by_their_exact_sets() -> None:
     rng = Random(7)
     for _ in range(50):

@@ -96,6 +96,8 @@ def _missing(report: Report, what: str) -> str:
             "no way is on record, which is not to say that there is none: no source says that the record of any of them is "
             f"complete, and for most nothing says which system sends {what}, or to which service it is linked"
         )
+    if declared == len(scope):
+        return "no way is on record, and the record of every one in scope is declared complete"
     return (
         f"no way is on record; the record is declared complete for {declared:,} of {len(scope):,}, "
         "and what the others have is not fully known"
