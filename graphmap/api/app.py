@@ -25,6 +25,8 @@ from graphmap.api.service import Atlas, atlas_of
 from graphmap.model.errors import GraphmapError
 from graphmap.store.base import Store
 
+METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
+"""The endpoint refuses all but POST itself: the explorer's route would take the others."""
 _GZIP_FROM = 1_000
 _GZIP_LEVEL = 5
 _log = logging.getLogger(__name__)
@@ -57,7 +59,7 @@ def create_app(
 
     return Starlette(
         routes=[
-            Route("/graphql", Endpoint(atlas, metrics).__call__, methods=["POST"]),
+            Route("/graphql", Endpoint(atlas, metrics).__call__, methods=METHODS),
             Route("/health/live", live),
             Route("/health/ready", ready),
             Route("/metrics", measured),

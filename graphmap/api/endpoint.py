@@ -19,6 +19,8 @@ from graphmap.model.errors import GraphmapError
 
 BODY_MOST = 256 * 1024
 """Bytes of a request; the largest question is far smaller."""
+SECONDS = 20.0
+"""Time of one request; what takes longer is told to ask for less."""
 AT_ONCE = 4
 """Requests worked out at the same time; the others wait, so that a crowd cannot exhaust memory."""
 
@@ -50,6 +52,10 @@ class Endpoint:
 
     async def __call__(self, request: Request) -> Response:
         """The response to one request."""
+        if request.method != "POST":
+            refusal = self._answered(405, _error("POST a JSON object", "BAD_REQUEST"))
+            refusal.headers["allow"] = "POST"
+            return refusal
         begun = perf_counter()
         try:
             asked = await _read(request)
@@ -61,7 +67,7 @@ class Endpoint:
 
     def _answer(self, asked: Asked) -> tuple[int, dict[str, Any]]:
         try:
-            return 200, answer(self._atlas, asked.query, asked.variables, asked.operation_name)
+            return 200, answer(self._atlas, asked.query, asked.variables, asked.operation_name, SECONDS)
         except GraphmapError as error:
             return 503, _error(str(error), code_of(error) or "REFUSED")
 
@@ -96,12 +102,12 @@ async def _read(request: Request) -> Asked:
         raise Refused(
             400, 'Send one JSON object with the query as a text: {"query": "{ about { version } }"}'
         )
-    variables, operation_name = sent.get("variables") or {}, sent.get("operationName")
-    if not isinstance(variables, dict):
+    variables, operation_name = sent.get("variables"), sent.get("operationName")
+    if not isinstance(variables, dict | None):
         raise Refused(400, "`variables` has to be a JSON object")
     if not isinstance(operation_name, str | None):
         raise Refused(400, "`operationName` has to be a text")
-    return Asked(sent["query"], variables, operation_name)
+    return Asked(sent["query"], variables or {}, operation_name)
 
 
 def _error(message: str, code: str) -> dict[str, Any]:

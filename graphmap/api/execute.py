@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from math import inf
 from typing import Any
 
 from graphql import GraphQLError
 from strawberry.exceptions import MissingQueryError
 from strawberry.schema.exceptions import CannotGetOperationTypeError, InvalidOperationTypeError
 
+from graphmap.api.budget import Budget
 from graphmap.api.errors import answer_of_errors
 from graphmap.api.schema import schema
 from graphmap.api.service import Atlas, atlas_of
@@ -33,10 +35,14 @@ def execute(
 
 
 def answer(
-    atlas: Atlas, query: str, variables: Mapping[str, Any] | None = None, operation_name: str | None = None
+    atlas: Atlas,
+    query: str,
+    variables: Mapping[str, Any] | None = None,
+    operation_name: str | None = None,
+    seconds: float = inf,
 ) -> dict[str, Any]:
-    """As `execute`, of a service that is there already."""
-    asking = Asking(atlas)
+    """As `execute`, of a service that is there already, in about so many seconds at most."""
+    asking = Asking(atlas, Budget(seconds), operation_name)
     try:
         result = schema.execute_sync(
             query, variable_values=dict(variables or {}), context_value=asking, operation_name=operation_name

@@ -34,6 +34,7 @@ from strawberry.schema.schema import validate_document
 
 from graphmap.api.errors import QuestionError
 from graphmap.api.pages import DEFAULT, MOST
+from graphmap.api.view import Asking
 
 MAX_TOKENS = 5_000
 MAX_DEPTH = 16
@@ -61,7 +62,10 @@ class Limits(SchemaExtension):
         document = context.graphql_document
         assert document is not None
         schema: GraphQLSchema = context.schema._schema  # noqa: SLF001 - as strawberry's own extensions do
-        errors = list(_validated(schema, document, context.validation_rules))
+        errors = [
+            *_validated(schema, document, context.validation_rules),
+            *_unclear(document, context.context),
+        ]
         self._cost = Cost()
         if not errors:
             self._cost = cost_of(schema, document, context.operation_name, context.variables or {})
@@ -184,6 +188,13 @@ class _Walk:
 
     def _type(self, name: str, otherwise: GraphQLNamedType) -> GraphQLNamedType:
         return self._schema.type_map.get(name, otherwise)
+
+
+def _unclear(document: DocumentNode, asking: Asking) -> Iterator[GraphQLError]:
+    """The error of several operations of which none is named: strawberry would answer the first."""
+    operations = [node for node in document.definitions if isinstance(node, OperationDefinitionNode)]
+    if len(operations) > 1 and asking.operation_name is None:
+        yield GraphQLError("The document holds several operations: name one with `operationName`")
 
 
 @lru_cache(maxsize=_DOCUMENTS_KEPT)

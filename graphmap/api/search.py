@@ -28,6 +28,8 @@ EXACT, CODE, NAME, WORDS, ALIKE = range(5)
 _WORD = re.compile(r"\w+")
 _ALIKE = 0.7
 """Least likeness of a word that is taken for a misspelt one."""
+_LONG_ENOUGH = 4
+"""Letters of a word in which a slip can be told."""
 _MOST_ALIKE = 20
 _LAST = "\U0010ffff"
 
@@ -104,7 +106,7 @@ class SearchIndex:
             for place, kind in enumerate(KINDS):
                 if kind not in kinds:
                     ranks[self._starts[place] : self._starts[place + 1]] = ALIKE + 1
-        if words and (ranks > ALIKE).all():
+        if words and (ranks > ALIKE).all() and max(map(len, words)) >= _LONG_ENOUGH:
             self._mark_alike(ranks, words, kinds)
         entries = np.flatnonzero(ranks <= ALIKE).astype(np.int32)
         return Hits(self, entries, ranks[entries])

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from graphmap.api.budget import Budget
 from graphmap.api.claims import ClaimsRead
 from graphmap.api.errors import QuestionError
 from graphmap.api.indexes import Index
@@ -24,6 +25,7 @@ class View:
     snapshot: Snapshot
     as_of: date
     claims: ClaimsRead
+    budget: Budget
 
     @property
     def day(self) -> int:
@@ -45,8 +47,10 @@ class View:
 class Asking:
     """One request: all its questions see one snapshot, unless they ask for what was known on a past day."""
 
-    def __init__(self, atlas: Atlas) -> None:
+    def __init__(self, atlas: Atlas, budget: Budget | None = None, operation_name: str | None = None) -> None:
         self.atlas = atlas
+        self.operation_name = operation_name
+        self._budget = budget or Budget()
         self._snapshot = atlas.snapshot()
         self._claims: dict[date | None, ClaimsRead] = {}
         self._views: dict[tuple[date, date], View] = {}
@@ -72,4 +76,4 @@ class Asking:
         snapshot = self.atlas.as_known(known_at) if past else self._snapshot
         day = known_at if past else None
         claims = self._claims.setdefault(day, ClaimsRead(self.atlas.store, day))
-        return View(self.atlas, snapshot, as_of, claims)
+        return View(self.atlas, snapshot, as_of, claims, self._budget)

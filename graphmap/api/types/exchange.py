@@ -51,8 +51,8 @@ from graphmap.api.view import View
 from graphmap.api.words import notes_on
 from graphmap.model.terms import Kind
 
-ROUTES_MOST = 100
-"""Routes of one pair that are looked for at most."""
+ROUTES_MOST = 10
+"""Routes of one pair that are looked for at most: each costs a search, and a person compares a handful."""
 
 
 @object_type
@@ -169,7 +169,13 @@ class Exchange:
 
     @cached_property
     def found(self) -> findings.Exchange:
+        self.view.budget.ask()
         return self.answer.report.explain(*self.pair)
+
+    @cached_property
+    def ways(self) -> tuple[findings.Route, ...]:
+        self.view.budget.ask()
+        return self.answer.report.explain(*self.pair, routes=ROUTES_MOST).routes
 
     @cached_property
     def judged(self) -> tuple[Verdict, tuple[Reason, ...]]:
@@ -238,9 +244,8 @@ class Exchange:
 
     @field
     def routes(self, first: First = 50, after: After = None) -> Connection[Route]:
-        """Of a YES the ways, best first: one for each set of relays that can carry it, 100 at most."""
-        best = self.found.routes
-        routes = self.answer.report.explain(*self.pair, routes=ROUTES_MOST).routes if best else best
+        """Of a YES the ways, best first: one for each set of relays that can carry it, the best ten at most."""
+        routes = self.ways if self.judged[0] is Verdict.YES else ()
         page = page_of(range(len(routes)), "route", lambda place: (place,), first, after)
         return connection(page, lambda place: Route(view=self.view, found=routes[place]))
 
