@@ -13,7 +13,7 @@ from typing import Any
 
 import httpx
 
-from graphmap.cli.demo import bring_up_to_date
+from graphmap.cli.bundled import bundled
 from graphmap.model.clock import today
 from graphmap.snapshot.cache import current
 from graphmap.store import open_store
@@ -26,7 +26,7 @@ def measure(path: Path, say: Callable[[str], None]) -> dict[str, Any]:
     """Least and greatest of several starts on a store whose snapshot is cached."""
     address = f"sqlite:///{path}"
     store = open_store(address)
-    bring_up_to_date(store, "england")
+    bundled("england").bring_up_to_date(store)
     current(store, today())
     store.close()
     starts = [_start(address) for _ in range(RUNS)]
