@@ -86,7 +86,7 @@ def _text(kind: Kind, part: PropertyClaim) -> str:
 def _cell(value: Any) -> str:
     if isinstance(value, list | tuple):
         return ";".join(map(_cell, value))
-    return f"{value:g}" if isinstance(value, float) and value.is_integer() else str(value)
+    return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
 
 
 def _validity(word: str | None, status: str, start: str | None, end: str | None) -> str:
