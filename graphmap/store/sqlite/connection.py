@@ -117,6 +117,11 @@ class Database:
             check_same_thread=False,
         )
 
+    @staticmethod
+    def is_locked(error: sqlite3.Error) -> bool:
+        """Whether another connection's lock is in the way."""
+        return _code(error) in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
+
     def _in_words(self, error: sqlite3.Error) -> str | None:
         match _code(error):
             case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:

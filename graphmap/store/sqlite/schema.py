@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping
 from contextlib import closing, suppress
 from datetime import date, datetime
 from pathlib import Path
+from time import monotonic, sleep
 from zoneinfo import ZoneInfo
 
 from graphmap.model.errors import StoreUnavailable
@@ -81,6 +82,8 @@ CREATE TABLE cache (
 """
 
 _MAGIC = b"SQLite format 3\x00"
+_PAUSE = 0.02
+"""Seconds between attempts to open a store that others are making."""
 _LONDON = ZoneInfo("Europe/London")
 
 
@@ -94,6 +97,18 @@ def prepare(database: Database, *, create: bool) -> None:
 
     Raises `StoreUnavailable` when there is none to be had.
     """
+    deadline = monotonic() + database.timeout
+    while True:
+        try:
+            return _prepare(database, create=create)
+        except sqlite3.OperationalError as error:
+            # SQLite waits for locks by itself, but not where it could wait for ever, as when two make one file.
+            if not database.is_locked(error) or monotonic() >= deadline:
+                raise
+        sleep(_PAUSE)
+
+
+def _prepare(database: Database, *, create: bool) -> None:
     path = database.path
     try:
         path.exists()
@@ -137,7 +152,7 @@ def _version(database: Database) -> int:
     with suppress(PermissionError), database.path.open("rb") as file:
         if file.read(len(_MAGIC)) not in (b"", _MAGIC):
             raise database.foreign("it is no SQLite file")
-    with closing(database.reading()) as reading:
+    with closing(database.reading()) as reading, transaction(reading.connection, writing=False):
         connection = reading.connection
         (application,) = connection.execute("PRAGMA application_id").fetchone()
         (version,) = connection.execute("PRAGMA user_version").fetchone()

@@ -14,7 +14,7 @@ from graphmap.model.errors import StoreUnavailable
 from graphmap.store import open_store
 from graphmap.store.sqlite import SqliteStore
 from graphmap.store.sqlite.schema import VERSION
-from tests.store.saying import EVERY, Evidence, organisation
+from tests.store.saying import EVERY, Evidence, counts, organisation
 from tests.store.sqlite.files import made
 
 
@@ -146,7 +146,16 @@ def test_a_full_disk_stores_nothing(file: Path, monkeypatch: pytest.MonkeyPatch)
         with pytest.raises(StoreUnavailable, match=r"disk is full\. Nothing of this run was stored"):
             run.commit()
         run._connection.execute("PRAGMA max_page_count = 100000")
-        assert (store.revision(), run.commit().added) == (1, 2_000)
+        assert store.revision() == 1
+        assert counts(run.commit()) == (2_000, 0, 1, 0)
+    store.close()
+
+
+def test_a_run_is_stored_only_when_the_disk_has_it(file: Path) -> None:
+    store = SqliteStore(file, str(file))
+    with store.staging(Source(name="survey"), EVERY) as run:
+        full = 2
+        assert run._connection.execute("PRAGMA synchronous").fetchone() == (full,)
     store.close()
 
 
