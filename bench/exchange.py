@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 from random import Random
 from typing import Any
 
@@ -49,7 +50,7 @@ def compare(snapshot: Snapshot, day: date, sample: int, say: Callable[[str], Non
     prepared = searched = condensed = 0.0
     searches = 0
     for exchange in vocabulary().exchange_types:
-        seconds, _, peer = timed(lambda exchange=exchange: Peer(snapshot, exchange, day), 1)
+        seconds, _, peer = timed(partial(Peer, snapshot, exchange, day), 1)
         prepared += seconds
         seconds, _, total = timed(peer.count_condensed, 1)
         condensed += seconds

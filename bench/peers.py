@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
+from typing import Any
 
 import networkx as nx
 import numpy as np
@@ -18,7 +19,7 @@ from graphmap.model.vocabulary import vocabulary
 from graphmap.snapshot.columns import ABSENT, RELAY, SINK, SOURCE, Deployments, Links, Ports, Snapshot
 
 Profile = tuple[int, int, int]
-Node = tuple[object, ...]
+Node = tuple[Any, ...]
 
 
 class Peer:
@@ -28,7 +29,7 @@ class Peer:
         self.snapshot = snapshot
         self.exchange = list(vocabulary().exchange_types).index(exchange)
         self.day = day.toordinal()
-        self.graph = nx.DiGraph()
+        self.graph: nx.DiGraph[Node] = nx.DiGraph()
         self._read()
         self._build()
 
@@ -37,7 +38,8 @@ class Peer:
             facts.in_force(table.status, table.start, table.end, self.day, self.snapshot.known_at)
             & ~table.out
         )
-        return usable.tolist()
+        flags: list[bool] = usable.tolist()
+        return flags
 
     def _read(self) -> None:
         snapshot = self.snapshot
@@ -69,15 +71,17 @@ class Peer:
             if in_force[row] and usable[origin] and usable[target]:
                 profile = (int(links.profile[row]), int(links.major[row]), int(links.use_case[row]))
                 self.links[origin].append((target, profile))
-        self.may_send = lambda row: row not in stated and row not in absent[SOURCE]
-        self.may_take = lambda row: row not in stated and row not in absent[SINK]
+        self.no_source = stated | absent[SOURCE]
+        self.no_sink = stated | absent[SINK]
 
     def _build(self) -> None:
         waiting: list[Node] = []
         for origin, leaving in self.links.items():
             begun = [profile for profile, _ in self.ports[SOURCE].get(origin, ())]
             for target, stated in leaving:
-                payloads = [stated] if self.may_send(origin) else [p for p in begun if _agree(p, stated)]
+                payloads = (
+                    [stated] if origin not in self.no_source else [p for p in begun if _agree(p, stated)]
+                )
                 for payload in payloads:
                     for node in self._arrive(target, _fill(payload, stated)):
                         for owner in self.owners[origin]:
@@ -102,9 +106,9 @@ class Peer:
                 continue
             seen.add(node)
             _, relay, payload = node
-            for target, stated in self.links.get(relay, ()):  # type: ignore[call-overload]
-                if _agree(payload, stated):  # type: ignore[arg-type]
-                    for following in self._arrive(target, _fill(payload, stated)):  # type: ignore[arg-type]
+            for target, stated in self.links.get(relay, ()):
+                if _agree(payload, stated):
+                    for following in self._arrive(target, _fill(payload, stated)):
                         self.graph.add_edge(node, following)
                         waiting.append(following)
 
@@ -118,7 +122,7 @@ class Peer:
                 use_case = translation[2] if translation[2] >= 0 else payload[2]
                 yield ("state", target, (*translation[:2], use_case))
         sinks = self.ports[SINK].get(target, ())
-        if self.may_take(target) or any(_agree(payload, sink) for sink, _ in sinks):
+        if target not in self.no_sink or any(_agree(payload, sink) for sink, _ in sinks):
             for owner in self.owners[target]:
                 yield ("to", owner)
 
@@ -142,8 +146,8 @@ class Peer:
                 for following in self.graph.successors(node):
                     if following[0] == "to":
                         bits |= 1 << following[1]
-            for following in condensed.successors(component):
-                bits |= reaches[following]
+            for after in condensed.successors(component):
+                bits |= reaches[after]
             reaches[component] = bits
         component_of = condensed.graph["mapping"]
         total = 0
