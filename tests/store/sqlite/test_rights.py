@@ -209,4 +209,5 @@ def test_an_older_store_that_may_not_be_written_is_not_migrated(file: Path) -> N
     file.chmod(0o644)
     with closing(sqlite3.connect(file)) as connection:
         connection.execute("PRAGMA user_version = 1")
+    file.chmod(0o444)
     assert "has an older layout and cannot be written" in as_nobody(opening(f"sqlite:///{file}"))
