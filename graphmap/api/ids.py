@@ -5,7 +5,8 @@ Semantics, section 8: a bare id that fits several kinds is an error that lists t
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
+from operator import attrgetter
 from typing import TypeVar
 
 from graphmap.api.errors import QuestionError
@@ -19,18 +20,21 @@ ENTITIES = (Kind.ORGANISATION, Kind.SUPPLIER, Kind.PRODUCT, Kind.DEPLOYMENT)
 TermT = TypeVar("TermT", bound=Term)
 
 
+_KEYS: dict[Kind, Callable[[Snapshot], Texts]] = {
+    Kind.ORGANISATION: attrgetter("organisations.key"),
+    Kind.SUPPLIER: attrgetter("suppliers.key"),
+    Kind.PRODUCT: attrgetter("products.key"),
+    Kind.DEPLOYMENT: attrgetter("deployments.key"),
+    Kind.PORT: attrgetter("ports.keys"),
+    Kind.LINK: attrgetter("links.keys"),
+    Kind.COVERAGE: attrgetter("coverage.key"),
+    Kind.CONTRACT: attrgetter("contracts.key"),
+}
+
+
 def keys_of(snapshot: Snapshot, kind: Kind) -> Texts:
     """The keys of a kind, by row (of ports and links by record)."""
-    return {
-        Kind.ORGANISATION: snapshot.organisations.key,
-        Kind.SUPPLIER: snapshot.suppliers.key,
-        Kind.PRODUCT: snapshot.products.key,
-        Kind.DEPLOYMENT: snapshot.deployments.key,
-        Kind.PORT: snapshot.ports.keys,
-        Kind.LINK: snapshot.links.keys,
-        Kind.COVERAGE: snapshot.coverage.key,
-        Kind.CONTRACT: snapshot.contracts.key,
-    }[kind]
+    return _KEYS[kind](snapshot)
 
 
 def find(snapshot: Snapshot, text: str, kind: Kind) -> int | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from graphmap.api.budget import Budget
@@ -35,11 +36,11 @@ class View:
     def known_at(self) -> date:
         return date.fromordinal(self.snapshot.known_at)
 
-    @property
+    @cached_property
     def index(self) -> Index:
         return self.atlas.index(self.snapshot)
 
-    @property
+    @cached_property
     def standings(self) -> Standings:
         return self.atlas.standings(self.snapshot, self.day)
 
