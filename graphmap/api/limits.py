@@ -39,7 +39,8 @@ from graphmap.api.view import Asking
 MAX_TOKENS = 5_000
 MAX_DEPTH = 16
 MAX_ALIASES = 60
-MAX_OBJECTS = 50_000
+MAX_OBJECTS = 150_000
+"""Three lists within one another at their default length fit."""
 LIST_ESTIMATE = 5
 """Objects that a list without pages counts as; such lists are short."""
 _DOCUMENTS_KEPT = 256

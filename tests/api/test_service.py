@@ -152,4 +152,9 @@ def test_an_answer_that_takes_too_long_is_told_so(sampleshire: Door, monkeypatch
     assert {error["extensions"]["code"] for error in answer["errors"]} == {"TOO_MUCH"}
     assert "page on" in answer["errors"][0]["message"]
     assert sampleshire.ask('{ exchange(type: "referral") { counts { yes } } }')
+    code, _ = sampleshire.refused("{ organisations { totalCount } }")
+    assert code == "TOO_MUCH"
+
+
+def test_without_a_limit_there_is_all_the_time() -> None:
     budget.Budget().ask()

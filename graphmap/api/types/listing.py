@@ -46,6 +46,7 @@ def by_name(
 
 
 def _facts(view: View, page: Page[int], make: Make[F]) -> Connection[F]:
+    view.budget.ask()
     made = connection(page, lambda row: make(view, int(row)))
     expect_claims([edge.node for edge in made.edges])
     return made
