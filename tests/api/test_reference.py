@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from graphmap.api import endpoint, errors, limits
-from graphmap.api.types import exchange, query
+from graphmap.api.types import pair, query
 from tests.api.asking import Door
 
 PAGE = (Path(__file__).parents[2] / "docs" / "reference" / "graphql.md").read_text(encoding="utf-8")
@@ -46,5 +46,5 @@ def test_figures(row: str) -> None:
 
 
 def test_routes_of_a_pair() -> None:
-    assert exchange.ROUTES_MOST == 10
+    assert pair.ROUTES_MOST == 10
     assert "up to ten routes" in PAGE

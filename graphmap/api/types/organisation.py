@@ -14,7 +14,7 @@ from graphmap.api import successors
 from graphmap.api.questions import partners_of
 from graphmap.api.scoping import capability_flags, exchange_code, organisations_in, places_of
 from graphmap.api.standing import Standing
-from graphmap.api.types import contract, deployment, exchange
+from graphmap.api.types import contract, deployment, partners
 from graphmap.api.types.arguments import (
     After,
     Capabilities,
@@ -199,7 +199,7 @@ class Organisation(Fact):
         scope = organisations_in(self.view, filter)
         chosen = [exchange_code(text) for text in types] if types else list(vocabulary().exchange_types)
         return [
-            exchange.OrganisationExchange(
+            partners.OrganisationExchange(
                 view=self.view,
                 exchange=code,
                 partners=partners_of(self.view, self.row, code, reading, min_evidence, scope),

@@ -32,7 +32,7 @@ from graphmap.api.types.contract import Contract
 from graphmap.api.types.deployment import Deployment
 from graphmap.api.types.describing import field, object_type
 from graphmap.api.types.enums import Grade, Kind, NamedOrder, OrganisationOrder, Reading
-from graphmap.api.types.exchange import Exchange, ExchangeReport
+from graphmap.api.types.exchange import ExchangeReport
 from graphmap.api.types.filters import (
     ContractFilter,
     DeploymentFilter,
@@ -51,6 +51,7 @@ from graphmap.api.types.listing import by_key, by_name
 from graphmap.api.types.lookup import SearchResult
 from graphmap.api.types.node import Node
 from graphmap.api.types.organisation import Organisation
+from graphmap.api.types.pair import Exchange
 from graphmap.api.types.product import Product
 from graphmap.api.types.silo import Silo
 from graphmap.api.types.source import Run, Source

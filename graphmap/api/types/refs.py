@@ -21,9 +21,9 @@ __all__ = [
 if TYPE_CHECKING:
     from graphmap.api.types.contract import Contract as ContractRef
     from graphmap.api.types.deployment import Deployment as DeploymentRef
-    from graphmap.api.types.exchange import OrganisationExchange as OrganisationExchangeRef
     from graphmap.api.types.link import Link as LinkRef
     from graphmap.api.types.organisation import Organisation as OrganisationRef
+    from graphmap.api.types.partners import OrganisationExchange as OrganisationExchangeRef
     from graphmap.api.types.port import Port as PortRef
     from graphmap.api.types.product import Product as ProductRef
     from graphmap.api.types.silo import Silo as SiloRef
@@ -37,7 +37,7 @@ else:
     DeploymentRef = _lazy("deployment", "Deployment")
     LinkRef = _lazy("link", "Link")
     OrganisationRef = _lazy("organisation", "Organisation")
-    OrganisationExchangeRef = _lazy("exchange", "OrganisationExchange")
+    OrganisationExchangeRef = _lazy("partners", "OrganisationExchange")
     PortRef = _lazy("port", "Port")
     ProductRef = _lazy("product", "Product")
     SiloRef = _lazy("silo", "Silo")
