@@ -28,8 +28,8 @@ class Explorer:
         self._under_way: set[Request] = set()
         page.set_default_timeout(10_000)
         page.on("request", self._requested)
-        page.on("requestfinished", lambda request: self._under_way.discard(request))
-        page.on("requestfailed", lambda request: self._under_way.discard(request))
+        page.on("requestfinished", self._done)
+        page.on("requestfailed", self._done)
         page.on("console", self._said)
         page.on("pageerror", lambda error: self.faults.append(f"error: {error}"))
 
@@ -38,6 +38,9 @@ class Explorer:
         place = urlsplit(request.url)
         if place.scheme not in ("blob", "data") and f"{place.scheme}://{place.netloc}" != self.address:
             self.faults.append(f"request to {request.url}")
+
+    def _done(self, request: Request) -> None:
+        self._under_way.discard(request)
 
     def _said(self, message: ConsoleMessage) -> None:
         if message.type in ("error", "warning"):

@@ -1,4 +1,5 @@
 import { wanted } from '../app/finding';
+import type { Kind } from '../components/Mark.svelte';
 import { systemName } from '../words/systems';
 import { organisationWords } from '../words/organisations';
 import { sentence } from '../words/en';
@@ -40,6 +41,9 @@ const SEARCH = graphql(`
             organisations {
               name
             }
+            nationalService {
+              code
+            }
           }
         }
       }
@@ -48,7 +52,10 @@ const SEARCH = graphql(`
 `);
 
 type Found = ResultOf<typeof SEARCH>['search']['edges'][number]['node'];
-type Kind = NonNullable<VariablesOf<typeof SEARCH>['kinds']>[number];
+type Wanted = NonNullable<VariablesOf<typeof SEARCH>['kinds']>[number];
+
+/** Organisations that cover an area are drawn as rings, those that care for patients as circles. */
+const AREAS = ['ICB', 'SUB_ICB', 'NHSE_REGION'];
 
 /** One thing found. `view` is the first word of its page's address. */
 export interface Hit {
@@ -56,6 +63,7 @@ export interface Hit {
   readonly key: string;
   readonly name: string;
   readonly detail: string;
+  readonly mark: Kind;
 }
 
 function hit(found: Found): Hit {
@@ -63,16 +71,18 @@ function hit(found: Found): Hit {
     case 'Organisation': {
       const type = sentence(organisationWords(found.type?.code ?? '')[0]);
       const detail = `${type} ${found.key}${found.open ? '' : ', closed'}`;
-      return { view: 'organisation', key: found.key, name: found.name, detail };
+      const mark = AREAS.includes(found.type?.code ?? '') ? 'icb' : 'trust';
+      return { view: 'organisation', key: found.key, name: found.name, detail, mark };
     }
     case 'Supplier':
-      return { view: 'supplier', key: found.key, name: found.name, detail: 'Supplier' };
+      return { view: 'supplier', key: found.key, name: found.name, detail: 'Supplier', mark: 'supplier' };
     case 'Product':
       return {
         view: 'product',
         key: found.key,
         name: found.name,
         detail: found.supplier ? `Product of ${found.supplier.name}` : 'Product',
+        mark: 'product',
       };
     case 'Deployment':
       return {
@@ -80,6 +90,7 @@ function hit(found: Found): Hit {
         key: found.key,
         name: systemName(found),
         detail: `System in use at ${found.organisations.map((one) => one.name).join(', ')}`,
+        mark: found.nationalService ? 'service' : 'system',
       };
   }
 }
@@ -92,7 +103,7 @@ export interface Hits {
 /** What the typed text finds, best first. `kind` limits it where the text has no prefix of its own. */
 export async function search(typed: string, first: number, kind: string | null = null): Promise<Hits> {
   const { text, kind: prefixed } = wanted(typed);
-  const only = (prefixed ?? kind) as Kind | null;
+  const only = (prefixed ?? kind) as Wanted | null;
   if (!text) return { hits: [], total: 0 };
   const data = await ask(SEARCH, { text, kinds: only ? [only] : null, first, asOf: null });
   return { hits: nodes(data.search).map(hit), total: data.search.totalCount };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { planWords, reasonWords, verdictSentence } from './pair';
+import { askWords, planWords, reasonWords, verdictSentence } from './pair';
 
 describe('a pair in words', () => {
   it('says which reading a NO was made under', () => {
@@ -13,6 +13,13 @@ describe('a pair in words', () => {
     expect(verdictSentence('UNKNOWN', 'images and reports', 'A', 'B', false)).toBe(
       'Nobody has recorded enough to say whether A can send images and reports to B.',
     );
+  });
+
+  it('takes whom a question is for out of it', () => {
+    expect(askWords('Ask Vale Hospital (SA2): which system sends referrals?')).toBe(
+      'which system sends referrals?',
+    );
+    expect(askWords('Which system?')).toBe('Which system?');
   });
 
   it('joins reasons and keeps a plan from sounding like a promise', () => {

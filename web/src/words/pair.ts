@@ -38,3 +38,8 @@ export function planWords(availableFrom: string | null): string {
     ? `The plan is due on ${date(availableFrom)}. That is no promise: the rest of the way may change before.`
     : 'The plan has no date that still holds.';
 }
+
+/** A question without whom it is for, where that stands beside it. */
+export function askWords(text: string): string {
+  return text.replace(/^Ask [^:]*: /, '');
+}
