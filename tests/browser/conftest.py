@@ -1,4 +1,4 @@
-"""One service with Sampleshire and one browser for all tests of a worker; a tab for each test."""
+"""One service with Sampleshire for all tests of a worker, a browser for each module, a tab for each test."""
 
 from __future__ import annotations
 
@@ -28,9 +28,12 @@ def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield process.address
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """Chromium as on a desktop without a graphics card: no WebGL, nothing fetched in the background."""
+    """Chromium as on a desktop without a graphics card: no WebGL, nothing fetched in the background.
+
+    It ends with the module: while it lives its event loop runs in this thread, and other tests need one of their own.
+    """
     found = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
     assert found, "there is no Chromium: scripts/setup-system.sh installs it"
     with sync_playwright() as playwright:
@@ -55,10 +58,10 @@ def tab(browser: Browser, service: str, request: pytest.FixtureRequest) -> Itera
     made: list[Explorer] = []
     contexts = []
 
-    def make(size: dict[str, int] = WIDE, **settings: object) -> Explorer:
+    def make(size: dict[str, int] = WIDE, address: str = service, **settings: object) -> Explorer:
         context = browser.new_context(viewport=size, locale="en-GB", **settings)  # type: ignore[arg-type]
         contexts.append(context)
-        explorer = Explorer(context.new_page(), service)
+        explorer = Explorer(context.new_page(), address)
         made.append(explorer)
         return explorer
 
