@@ -6,11 +6,11 @@ is open. Several processes may read while one writes. Every method raises `Store
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from graphmap.model.claims import Claim, Run, Source, StoredClaim
 from graphmap.model.terms import Kind
@@ -45,6 +45,57 @@ class Changes:
     samples: Mapping[str, tuple[tuple[Kind, str], ...]]
 
 
+class RecordedClaim(NamedTuple):
+    """A claim with its recorded period in numbers of runs; `StoredClaim` has it in times, for people."""
+
+    source: str
+    claim: Claim
+    since: int
+    """Run that recorded it."""
+    until: int | None
+    """Run that retracted or replaced it; None while its source still says so."""
+    seen: int
+    """Newest run of which it is noted that it repeated the claim (`since` where none is)."""
+
+
+@dataclass(frozen=True)
+class History:
+    """All that a store holds, history included: what `copy` carries from one store to another."""
+
+    revision: int
+    fictional: bool | None
+    sources: Sequence[Source]
+    runs: Sequence[Run]
+    claims: Iterable[RecordedClaim]
+
+
+@dataclass(frozen=True)
+class Remembered:
+    """What this machine remembers of a store that is away."""
+
+    columns: Mapping[str, bytes]
+    """Those saved last, whatever their name."""
+    confirmed_at: float
+    """When the store last said that they are of its newest revision, in seconds since 1970."""
+
+
+@dataclass(frozen=True)
+class Unfinished:
+    """A run that is being stored, or that was when its process died: invisible, and resumed or discarded as a whole."""
+
+    source: str
+    action: str
+    """`import`, `retract` or `copy`."""
+    owner: str
+    """Process and machine that store it."""
+    started_at: str
+    """ISO 8601 UTC."""
+    claims: int
+    """Claims written so far."""
+    active: bool
+    """Whether its process seems to be still at work."""
+
+
 class Reader(Protocol):
     """One consistent view of the store, at one revision."""
 
@@ -74,6 +125,10 @@ class Reader(Protocol):
         """Runs, newest first."""
         ...
 
+    def history(self) -> Iterator[RecordedClaim]:
+        """Every claim ever recorded: kinds in their order, then by key, source name, slot and run. Bounded memory."""
+        ...
+
 
 class StagedRun(Protocol):
     """A run being prepared: nothing of it is visible before `commit`, nothing remains of it after `discard`."""
@@ -95,6 +150,11 @@ class Store(Protocol):
     """A place that holds claims. `address` is as the user gave it."""
 
     address: str
+
+    @property
+    def remote(self) -> bool:
+        """Whether asking it may take a network's time, and it may be away for a while and come back."""
+        ...
 
     def identity(self) -> Identity: ...
 
@@ -126,6 +186,31 @@ class Store(Protocol):
 
     def save_columns(self, name: str, columns: Mapping[str, bytes]) -> None:
         """Cache a snapshot's columns, dropping older ones; does nothing where the store cannot be written."""
+        ...
+
+    def remembered(self) -> Remembered | None:
+        """The columns that this machine saved last, also while the store is away; None where there are none to be had.
+
+        Never asks the store. A store that cannot be away remembers nothing.
+        """
+        ...
+
+    def restore(self, history: History) -> None:
+        """Fill this store, which has to be empty, with all that another one holds: all of it or nothing.
+
+        Raises `UsageError` when it holds a run already.
+        """
+        ...
+
+    def unfinished(self) -> Unfinished | None:
+        """The run that is being stored or was left half-stored; None where nothing is, or a store leaves nothing behind."""
+        ...
+
+    def recover(self, *, discard: bool = False) -> None:
+        """Finish what a process that died left to do for other readers of the store; with `discard` drop its unfinished run.
+
+        Raises `StoreUnavailable` while the process still seems to be at work.
+        """
         ...
 
     def close(self) -> None: ...

@@ -19,7 +19,12 @@ from graphmap.store.sqlite.reader import SqliteReader
 
 
 class SqliteStore:
-    """See `Store`. Keeps one connection for quick questions; readers and runs have connections of their own."""
+    """See `Store`. Keeps one connection for quick questions; readers and runs have connections of their own.
+
+    A file is there or not: it is never away for a while, and a process that dies leaves nothing behind in it.
+    """
+
+    remote = False
 
     def __init__(
         self,
@@ -100,6 +105,15 @@ class SqliteStore:
             closing(self._database.writing(timeout=0)) as connection,
         ):
             cache.save(connection, name, columns)
+
+    def remembered(self) -> None:
+        """See `Store.remembered`."""
+
+    def unfinished(self) -> None:
+        """See `Store.unfinished`."""
+
+    def recover(self, *, discard: bool = False) -> None:
+        """See `Store.recover`."""
 
     def close(self) -> None:
         """Give up the store's connection. What is still being read or staged goes on until its own end."""
