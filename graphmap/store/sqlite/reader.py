@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
-from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
@@ -12,6 +10,7 @@ import orjson
 from graphmap.model.claims import Run, Source, StoredClaim
 from graphmap.model.terms import Kind
 from graphmap.store.base import Fact
+from graphmap.store.sightings import Sightings
 from graphmap.store.sqlite import rows
 from graphmap.store.sqlite.connection import Database, Reading
 
@@ -57,7 +56,8 @@ class SqliteReader:
         found: dict[str, list[StoredClaim]] = {key: [] for key in keys}
         with self._database.answering():
             last = self._last_run(known_at)
-            runs = _Runs(self._connection, kind, last)
+            past = [run for run in rows.runs_of(self._connection, None) if run.id <= last]
+            sightings = Sightings(past, kind)
             for key, name, slot, since, until, seen, *statement in self._connection.execute(
                 "SELECT claim.key, name, slot, since, until, seen, "
                 "evidence, observed_at, source_url, source_title, note, body "
@@ -73,9 +73,9 @@ class SqliteReader:
                 },
             ):
                 claim = rows.said(kind, key, slot, statement)
-                last_seen = runs.last_sighting(name, since, until, seen)
+                last_seen = sightings.last(name, since, until, seen)
                 found[key].append(
-                    StoredClaim(name, claim, runs.times[since], last_seen, runs.times.get(until))
+                    StoredClaim(name, claim, sightings.times[since], last_seen, sightings.times.get(until))
                 )
             self._reading.check()
         return found
@@ -117,27 +117,3 @@ class SqliteReader:
             "SELECT coalesce(max(id), 0) FROM run WHERE revision IS NOT NULL"
         ).fetchone()
         return int(run)
-
-
-class _Runs:
-    """The runs up to one, to tell when claims of a kind were seen."""
-
-    def __init__(self, connection: sqlite3.Connection, kind: Kind, last: int) -> None:
-        self.times: dict[int | None, str] = {}
-        """When each was recorded."""
-        self._complete: dict[str, list[int]] = {}
-        for run, source, recorded_at, tables in connection.execute(
-            "SELECT run.id, name, recorded_at, tables FROM run JOIN source ON source.id = run.source "
-            "WHERE run.id <= ? ORDER BY run.id",
-            (last,),
-        ):
-            self.times[run] = recorded_at
-            if rows.TABLE_OF[kind] in orjson.loads(tables):
-                self._complete.setdefault(source, []).append(run)
-
-    def last_sighting(self, source: str, since: int, until: int | None, seen: int) -> str:
-        """When the source last repeated a claim: a run complete for its kind repeats every claim that it leaves."""
-        complete = self._complete.get(source, [])
-        before = len(complete) if until is None else bisect_left(complete, until)
-        run = max(since, complete[before - 1] if before else since)
-        return self.times[max(run, seen) if seen in self.times else run]

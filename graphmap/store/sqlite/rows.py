@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from operator import itemgetter
 from typing import Any
@@ -12,14 +12,10 @@ import orjson
 
 from graphmap.model.claims import Claim, Run, Source
 from graphmap.model.resolve import Sourced, resolve
-from graphmap.model.tables import TABLES
 from graphmap.model.terms import Kind
 
 _KEPT_APART = {"name", "claims", "last_run"}
 """Fields of a source that have columns of their own."""
-
-TABLE_OF = {table.kind: name for name, table in TABLES.items()}
-"""The evidence table of each kind, in their order."""
 
 
 def staged_row(claim: Claim) -> tuple[Any, ...]:
@@ -49,11 +45,6 @@ def about(source: Source) -> str:
 def source_of(name: str, text: str, claims: int = 0, last_run: str | None = None) -> Source:
     """The source stored as `text`."""
     return Source(name=name, claims=claims, last_run=last_run, **orjson.loads(text))
-
-
-def tables_of(kinds: Collection[Kind]) -> tuple[str, ...]:
-    """Names of the evidence tables of `kinds`, in their order."""
-    return tuple(name for kind, name in TABLE_OF.items() if kind in kinds)
 
 
 def runs_of(connection: sqlite3.Connection, source: str | None) -> list[Run]:

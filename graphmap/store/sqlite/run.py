@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import orjson
 
-from graphmap.model import clock
 from graphmap.model.claims import Claim, Run, Source
-from graphmap.model.errors import InputRefused, UsageError
-from graphmap.model.terms import Kind
 from graphmap.store.base import Changes
-from graphmap.store.sqlite import resolving, rows, schema
+from graphmap.store.draft import Draft, Standing, day_of
+from graphmap.store.sqlite import resolving, rows
 from graphmap.store.sqlite.connection import Database, transaction
 from graphmap.store.sqlite.staging import Staging
 
@@ -43,17 +40,6 @@ _RUN = """
 INSERT INTO main.run (id, source, action, recorded_at, recorded_on, revision, edition, partial, tables,
   added, changed, retracted, unchanged, skipped) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 """
-
-
-@dataclass(frozen=True)
-class Draft:
-    """What a run is to be."""
-
-    source: Source
-    complete: frozenset[Kind]
-    partial: bool = False
-    skipped: int = 0
-    retraction: bool = False
 
 
 class SqliteRun:
@@ -117,12 +103,9 @@ class SqliteRun:
         """Everything that a commit does, inside the transaction that is open."""
         connection, draft = self._connection, self._draft
         stored = self._stored_source()
-        if draft.retraction and stored is None:
-            raise UsageError(f"There is no source {draft.source.name!r}: `graphmap sources` lists them")
-        if not draft.retraction:
-            refuse_other_kind(connection, draft.source)
-        changes = self._changes()
-        run = self._numbered(changes)
+        about = draft.described(stored and rows.source_of(draft.source.name, stored[1]))
+        refuse_other_kind(connection, draft)
+        run = draft.run(self._changes(), self._standing())
         (count,) = connection.execute("SELECT count(*) FROM main.source").fetchone()
         source = stored[0] if stored else count + 1
         complete = orjson.dumps([kind.value for kind in draft.complete]).decode()
@@ -130,9 +113,9 @@ class SqliteRun:
         closed = sum(connection.execute(close, names).rowcount for close in (_CLOSE_CHANGED, _CLOSE_GONE))
         opened = connection.execute(_OPEN, names).rowcount
         connection.execute(_SEE, names)
-        self._write_source(source, stored and stored[1], opened - closed, run)
+        self._write_source(source, about, opened - closed, run)
         resolving.resolve_touched(connection)
-        day = schema.day_of(run.recorded_at).isoformat()
+        day = day_of(run.recorded_at).isoformat()
         connection.execute(
             _RUN,
             (
@@ -147,50 +130,24 @@ class SqliteRun:
         )
         return run
 
-    def _numbered(self, changes: Changes) -> Run:
-        """The run with its number and its time, which is never before that of the run before it."""
-        connection, draft = self._connection, self._draft
-        (revision,) = connection.execute("SELECT revision FROM main.store").fetchone()
-        last, recorded_at = connection.execute(
+    def _standing(self) -> Standing:
+        """Where the store stands, inside the transaction that is open."""
+        (revision,) = self._connection.execute("SELECT revision FROM main.store").fetchone()
+        last, recorded_at = self._connection.execute(
             "SELECT coalesce(max(id), 0), coalesce(max(recorded_at), '') FROM main.run"
         ).fetchone()
-        return Run(
-            id=last + 1,
-            source=draft.source.name,
-            action="retract" if draft.retraction else "import",
-            recorded_at=max(clock.recorded_now(), recorded_at),
-            revision=revision + 1 if changes.added or changes.changed or changes.retracted else None,
-            edition=draft.source.edition,
-            partial=draft.partial,
-            tables=() if draft.retraction else rows.tables_of(draft.complete),
-            added=changes.added,
-            changed=changes.changed,
-            retracted=changes.retracted,
-            unchanged=changes.unchanged,
-            skipped=draft.skipped,
-        )
+        return Standing(revision, last, recorded_at)
 
-    def _write_source(self, number: int, stored: str | None, more: int, run: Run) -> None:
-        """Describe the source as this run does; where it came from stays what its first import said."""
-        source = self._draft.source
-        if stored is not None:
-            before = rows.source_of(source.name, stored)
-            location = None if self._draft.retraction else before.location or source.location
-            source = (before if self._draft.retraction else source).model_copy(update={"location": location})
+    def _write_source(self, number: int, about: Source, more: int, run: Run) -> None:
         self._connection.execute(
             "INSERT INTO main.source (id, name, about, claims, last_run) VALUES (?, ?, ?, ?, ?) "
             "ON CONFLICT (id) DO UPDATE SET about = excluded.about, claims = claims + excluded.claims, "
             "last_run = excluded.last_run",
-            (number, source.name, rows.about(source), more, run.id),
+            (number, about.name, rows.about(about), more, run.id),
         )
 
 
-def refuse_other_kind(connection: sqlite3.Connection, source: Source) -> None:
-    """Raise `InputRefused` for a fictional source in a store of real ones, and the reverse."""
+def refuse_other_kind(connection: sqlite3.Connection, draft: Draft) -> None:
+    """See `Draft.refuse_other_kind`."""
     (fictional,) = connection.execute("SELECT fictional FROM main.store").fetchone()
-    if fictional is not None and bool(fictional) != source.fictional:
-        kinds = ("real", "fictional") if source.fictional else ("fictional", "real")
-        raise InputRefused(
-            f"This store holds {kinds[0]} evidence and {source.name} is {kinds[1]}: "
-            "import it into another --store, such as sqlite:///other.db"
-        )
+    draft.refuse_other_kind(None if fictional is None else bool(fictional))

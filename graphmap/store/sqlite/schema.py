@@ -10,12 +10,11 @@ import sqlite3
 import uuid
 from collections.abc import Callable, Mapping
 from contextlib import closing, suppress
-from datetime import date, datetime
 from pathlib import Path
 from time import monotonic, sleep
-from zoneinfo import ZoneInfo
 
 from graphmap.model.errors import StoreUnavailable
+from graphmap.store.draft import day_of
 from graphmap.store.sqlite.connection import Database, transaction
 
 APPLICATION = 0x67726D70
@@ -84,12 +83,6 @@ CREATE TABLE cache (
 _MAGIC = b"SQLite format 3\x00"
 _PAUSE = 0.02
 """Seconds between attempts to open a store that others are making."""
-_LONDON = ZoneInfo("Europe/London")
-
-
-def day_of(recorded_at: str) -> date:
-    """The day in London on which something was recorded: days of knowledge are days there (`graphmap.model.clock`)."""
-    return datetime.fromisoformat(recorded_at).astimezone(_LONDON).date()
 
 
 def prepare(database: Database, *, create: bool) -> None:

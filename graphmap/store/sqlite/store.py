@@ -13,6 +13,7 @@ from graphmap.model.claims import Run, Source
 from graphmap.model.errors import StoreUnavailable
 from graphmap.model.terms import Kind
 from graphmap.store.base import Identity
+from graphmap.store.draft import Draft
 from graphmap.store.sqlite import cache, run, schema
 from graphmap.store.sqlite.connection import LOCK_TIMEOUT, Database, Reading
 from graphmap.store.sqlite.reader import SqliteReader
@@ -82,14 +83,12 @@ class SqliteStore:
         self, source: Source, complete: frozenset[Kind], *, partial: bool = False, skipped: int = 0
     ) -> Iterator[run.SqliteRun]:
         """See `Store.staging`. Raises `StoreUnavailable` at once where the store cannot be written."""
-        with self._staging(
-            run.Draft(source, frozenset() if partial else complete, partial, skipped)
-        ) as staged:
+        with self._staging(Draft(source, frozenset() if partial else complete, partial, skipped)) as staged:
             yield staged
 
     def retract(self, source: str) -> Run:
         """See `Store.retract`."""
-        draft = run.Draft(Source(name=source), frozenset(Kind), retraction=True)
+        draft = Draft(Source(name=source), frozenset(Kind), retraction=True)
         with self._staging(draft) as staged:
             return staged.commit()
 
@@ -123,13 +122,12 @@ class SqliteStore:
                 self._reading = None
 
     @contextmanager
-    def _staging(self, draft: run.Draft) -> Iterator[run.SqliteRun]:
+    def _staging(self, draft: Draft) -> Iterator[run.SqliteRun]:
         with self._database.answering():
             connection = self._database.writing()
         with closing(connection):
             with self._database.answering():
-                if not draft.retraction:
-                    run.refuse_other_kind(connection, draft.source)
+                run.refuse_other_kind(connection, draft)
                 staged = run.SqliteRun(self._database, connection, draft)
             yield staged
 
