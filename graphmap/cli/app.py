@@ -6,7 +6,20 @@ from typing import Annotated
 
 import typer
 
-from graphmap.cli import ask, check, demo, export, imports, query, retract, runs, serve, sources
+from graphmap.cli import (
+    ask,
+    check,
+    copy,
+    demo,
+    export,
+    imports,
+    query,
+    recover,
+    retract,
+    runs,
+    serve,
+    sources,
+)
 
 app = typer.Typer(
     name="graphmap",
@@ -45,5 +58,7 @@ app.command("query", epilog=query.EXAMPLES)(query.query)
 app.command("sources", epilog=sources.EXAMPLES)(sources.sources)
 app.command("runs", epilog=runs.EXAMPLES)(runs.runs)
 app.command("retract", epilog=retract.EXAMPLES)(retract.retract)
+app.command("recover", epilog=recover.EXAMPLES)(recover.recover)
 app.command("export", epilog=export.EXAMPLES)(export.export)
+app.command("copy", epilog=copy.EXAMPLES)(copy.copy)
 app.add_typer(ask.app, name="ask")

@@ -28,7 +28,7 @@ def print_json(data: Any) -> None:
 
 def plain(model: BaseModel) -> dict[str, Any]:
     """A model as JSON data, its fields named as GraphQL names them: `recorded_at` is `recordedAt`."""
-    return {_camel(name): value for name, value in model.model_dump(mode="json").items()}
+    return {camel(name): value for name, value in model.model_dump(mode="json").items()}
 
 
 def moment(recorded: str | None) -> str:
@@ -44,7 +44,8 @@ def print_badge(fictional: bool | None) -> None:
         print(FICTIONAL)
 
 
-def _camel(name: str) -> str:
+def camel(name: str) -> str:
+    """The name of a field as GraphQL writes it."""
     first, *others = name.split("_")
     return first + "".join(other.capitalize() for other in others)
 

@@ -8,6 +8,7 @@ import typer
 
 from graphmap.cli.options import Json, Store
 from graphmap.cli.output import counted, moment, note, plain, print_badge, print_json
+from graphmap.cli.recover import described
 from graphmap.cli.stores import opened
 from graphmap.cli.tables import print_table
 from graphmap.model.errors import UsageError
@@ -40,8 +41,11 @@ def runs(
             found = reader.runs(source)
             names = [one.name for one in reader.sources()]
         fictional = opened_store.identity().fictional
+        left = opened_store.unfinished()
     if source is not None and source not in names:
         raise UsageError(f"There is no source {source!r}: `graphmap sources` lists them")
+    if left is not None:
+        note(f"{described(left)} (graphmap recover)")
     if as_json:
         print_json(list(map(plain, found)))
         return

@@ -9,7 +9,7 @@ import orjson
 
 from graphmap.model.claims import Run, Source, StoredClaim
 from graphmap.model.terms import Kind
-from graphmap.store.base import Fact
+from graphmap.store.base import Fact, RecordedClaim
 from graphmap.store.sightings import Sightings
 from graphmap.store.sqlite import rows
 from graphmap.store.sqlite.connection import Database, Reading
@@ -103,6 +103,20 @@ class SqliteReader:
             found = rows.runs_of(self._connection, source)
             self._reading.check()
         return found
+
+    def history(self) -> Iterator[RecordedClaim]:
+        """See `Reader.history`. Only the claims about one record are put in order in memory."""
+        with self._database.answering():
+            for kind in Kind:
+                for key, name, slot, since, until, seen, *statement in self._connection.execute(
+                    "SELECT key, name, slot, since, until, seen, "
+                    "evidence, observed_at, source_url, source_title, note, body "
+                    "FROM claim CROSS JOIN source ON source.id = claim.source "
+                    "WHERE kind = ? ORDER BY key, name, slot, since",
+                    (kind.value,),
+                ):
+                    yield RecordedClaim(name, rows.said(kind, key, slot, statement), since, until, seen)
+            self._reading.check()
 
     def _last_run(self, known_at: date | None) -> int:
         """The last run recorded by the end of the day, 0 when there is none; of all runs without a day."""

@@ -115,15 +115,7 @@ class SqliteRun:
         connection.execute(_SEE, names)
         self._write_source(source, about, opened - closed, run)
         resolving.resolve_touched(connection)
-        day = day_of(run.recorded_at).isoformat()
-        connection.execute(
-            _RUN,
-            (
-                run.id, source, run.action, run.recorded_at, day, run.revision, run.edition, run.partial,
-                orjson.dumps(run.tables).decode(),
-                run.added, run.changed, run.retracted, run.unchanged, run.skipped,
-            ),
-        )  # fmt: skip
+        write_run(connection, run, source)
         connection.execute(
             "UPDATE main.store SET revision = coalesce(?, revision), fictional = coalesce(fictional, ?)",
             (run.revision, draft.source.fictional),
@@ -145,6 +137,19 @@ class SqliteRun:
             "last_run = excluded.last_run",
             (number, about.name, rows.about(about), more, run.id),
         )
+
+
+def write_run(connection: sqlite3.Connection, run: Run, source: int) -> None:
+    """Add the row of a run of the source with that number, inside the transaction that is open."""
+    day = day_of(run.recorded_at).isoformat()
+    connection.execute(
+        _RUN,
+        (
+            run.id, source, run.action, run.recorded_at, day, run.revision, run.edition, run.partial,
+            orjson.dumps(run.tables).decode(),
+            run.added, run.changed, run.retracted, run.unchanged, run.skipped,
+        ),
+    )  # fmt: skip
 
 
 def refuse_other_kind(connection: sqlite3.Connection, draft: Draft) -> None:

@@ -12,9 +12,9 @@ from threading import Lock
 from graphmap.model.claims import Run, Source
 from graphmap.model.errors import StoreUnavailable
 from graphmap.model.terms import Kind
-from graphmap.store.base import Identity
+from graphmap.store.base import History, Identity
 from graphmap.store.draft import Draft
-from graphmap.store.sqlite import cache, run, schema
+from graphmap.store.sqlite import cache, restoring, run, schema
 from graphmap.store.sqlite.connection import LOCK_TIMEOUT, Database, Reading
 from graphmap.store.sqlite.reader import SqliteReader
 
@@ -107,6 +107,11 @@ class SqliteStore:
 
     def remembered(self) -> None:
         """See `Store.remembered`."""
+
+    def restore(self, history: History) -> None:
+        """See `Store.restore`. Others may read the empty store meanwhile, and wait to write it."""
+        with self._database.answering(), closing(self._database.writing()) as connection:
+            restoring.restore(connection, self.address, history)
 
     def unfinished(self) -> None:
         """See `Store.unfinished`."""
