@@ -1,4 +1,4 @@
-"""What holds for every test: one fixed day, nobody's real store or data folder, and no state left behind."""
+"""What holds for every test: one fixed day, nobody's real store, data or cache folder, and no state left behind."""
 
 from __future__ import annotations
 
@@ -29,12 +29,13 @@ _numbers = count()
 
 
 def _isolate(environment: pytest.MonkeyPatch) -> None:
-    """Fix today, forget every other setting of graphmap, and point the user's data folder at an empty place."""
+    """Fix today, forget every other setting of graphmap, and point the user's data and cache folders at empty places."""
     for name in [name for name in os.environ if name.startswith("GRAPHMAP_")]:
         environment.delenv(name)
     environment.setenv("GRAPHMAP_TODAY", TODAY)
-    # platformdirs asks XDG_DATA_HOME on Linux and on macOS; the folder is made by whoever writes to it.
-    environment.setenv("XDG_DATA_HOME", str(Path(_session.name) / str(next(_numbers))))
+    # platformdirs asks for these on Linux and on macOS; the folders are made by whoever writes to them.
+    for name in ("XDG_DATA_HOME", "XDG_CACHE_HOME"):
+        environment.setenv(name, str(Path(_session.name) / str(next(_numbers))))
 
 
 def pytest_configure(config: pytest.Config) -> None:

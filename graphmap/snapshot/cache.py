@@ -1,15 +1,19 @@
 """Which snapshot answers: the current one, from the store's cache where that is good, or one of a past day.
 
 Today only decides which plans have slipped, and that is a number on the snapshot; so one cache serves every day until the
-store's revision moves.
+store's revision moves. The sources of the map are cached with it, and what a store remembers of itself answers while it is
+away.
 """
 
 from __future__ import annotations
 
 from collections import OrderedDict
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from threading import Lock
 
+from graphmap.model.claims import Source
 from graphmap.model.vocabulary import vocabulary
 from graphmap.snapshot import pack
 from graphmap.snapshot.build import build
@@ -21,6 +25,16 @@ PAST_KEPT = 4
 
 _past: OrderedDict[tuple[str, str, int, date], Snapshot] = OrderedDict()
 _lock = Lock()
+
+
+@dataclass(frozen=True, eq=False)
+class Memory:
+    """What this machine remembers of a store that is away."""
+
+    snapshot: Snapshot
+    sources: tuple[Source, ...]
+    confirmed_at: float
+    """When the store last said that this is its newest revision, in seconds since 1970."""
 
 
 def current(store: Store, today: date) -> Snapshot:
@@ -44,12 +58,38 @@ def as_known(store: Store, day: date) -> Snapshot:
         if name in _past:
             _past.move_to_end(name)
             return _past[name]
-    snapshot = _built(store, day, past=True)
+    snapshot, _ = _built(store, day, past=True)
     with _lock:
         _past[store.address, snapshot.store_id, snapshot.revision, day] = snapshot
         while len(_past) > PAST_KEPT:
             _past.popitem(last=False)
     return snapshot
+
+
+def remembered(store: Store, today: date) -> Memory | None:
+    """What this machine remembers of a store, as known on `today`; None where that is nothing this version can read.
+
+    Never asks the store.
+    """
+    found = store.remembered()
+    if found is None:
+        return None
+    try:
+        store_id, revision = pack.packed_of(found.columns)
+        snapshot = pack.unpack(found.columns, store_id, revision, today)
+        return Memory(snapshot, pack.sources_of(found.columns), found.confirmed_at)
+    except pack.Unreadable:
+        return None
+
+
+def remember(store: Store, snapshot: Snapshot, sources: Sequence[Source]) -> None:
+    """Cache the newest snapshot, and the sources of its map, in its store."""
+    store.save_columns(name_of(snapshot.revision), pack.pack(snapshot, sources))
+
+
+def confirm(store: Store, revision: int) -> None:
+    """Tell what the store remembers that its newest revision is still this one."""
+    store.confirm_columns(name_of(revision))
 
 
 def _newest(store: Store, known_at: date) -> Snapshot:
@@ -60,18 +100,19 @@ def _newest(store: Store, known_at: date) -> Snapshot:
             return pack.unpack(cached, identity.id, identity.revision, known_at)
         except pack.Unreadable:
             pass
-    snapshot = _built(store, known_at, past=False)
-    store.save_columns(name_of(snapshot.revision), pack.pack(snapshot))
+    snapshot, sources = _built(store, known_at, past=False)
+    remember(store, snapshot, sources)
     return snapshot
 
 
-def _built(store: Store, known_at: date, *, past: bool) -> Snapshot:
-    """Built from rows, with an identity of the same revision as the rows."""
+def _built(store: Store, known_at: date, *, past: bool) -> tuple[Snapshot, Sequence[Source]]:
+    """Built from rows, with the sources and an identity of the same revision as the rows."""
     while True:
         identity = store.identity()
         with store.reading() as reader:
             if reader.revision == identity.revision:
-                return build(reader, identity.id, known_at, bool(identity.fictional), past=past)
+                fictional = bool(identity.fictional)
+                return build(reader, identity.id, known_at, fictional, past=past), reader.sources()
 
 
 def name_of(revision: int) -> str:

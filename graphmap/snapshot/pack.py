@@ -1,21 +1,24 @@
 """A snapshot as named byte strings and back: what stores keep as its cache.
 
-Arrays are little-endian, without copies on the way back (they look into the bytes given, and are read-only). A header tells
-what they are of, and sums over every byte string show damage. What it was packed with must be the same format and
-vocabulary: codes are positions there.
+The sources of the map are packed beside it, so that whoever has the columns can say where they come from. Arrays are
+little-endian, without copies on the way back (they look into the bytes given, and are read-only). A header tells what they
+are of, and sums over every byte string show damage. What it was packed with must be the same format and vocabulary: codes
+are positions there.
 """
 
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import fields
 from datetime import date
 from typing import Any
 
 import numpy as np
 import orjson
+from pydantic import TypeAdapter
 
+from graphmap.model.claims import Source
 from graphmap.model.vocabulary import vocabulary
 from graphmap.snapshot.columns import (
     Contracts,
@@ -31,9 +34,10 @@ from graphmap.snapshot.columns import (
     Texts,
 )
 
-FORMAT = 1
+FORMAT = 2
 """Version of what the columns mean; raise it when that changes. Their names and types are compared anyway."""
 HEADER = "header"
+SOURCES = "sources"
 
 _GROUPS = {
     "organisations": Organisations,
@@ -45,6 +49,7 @@ _GROUPS = {
     "coverage": Coverages,
     "contracts": Contracts,
 }
+_SOURCES = TypeAdapter(tuple[Source, ...])
 _TYPES = {"Ints": "<i4", "Bytes": "|i1", "Flags": "|b1", "Floats": "<f8"}
 
 
@@ -52,9 +57,9 @@ class Unreadable(Exception):
     """The bytes are no whole snapshot of this format, vocabulary, store and revision."""
 
 
-def pack(snapshot: Snapshot) -> dict[str, bytes]:
-    """All columns by name, and a header. O(size of the columns)."""
-    packed: dict[str, bytes] = {}
+def pack(snapshot: Snapshot, sources: Sequence[Source] = ()) -> dict[str, bytes]:
+    """All columns by name, the sources, and a header. O(size of the columns)."""
+    packed: dict[str, bytes] = {SOURCES: _SOURCES.dump_json(tuple(sources))}
     for name, group in _GROUPS.items():
         table = getattr(snapshot, name)
         for column, kind in _columns(group):
@@ -76,10 +81,7 @@ def unpack(packed: Mapping[str, bytes], store_id: str, revision: int, known_at: 
     Raises `Unreadable` when anything is missing, damaged, or of another format, vocabulary, store or revision.
     """
     try:
-        total, told = packed[HEADER][:4], packed[HEADER][4:]
-        if zlib.crc32(told).to_bytes(4, "little") != total:
-            raise Unreadable("the header is damaged")
-        header = orjson.loads(told)
+        header = _header(packed)
         for name, expected in _identity(store_id, revision).items():
             if header[name] != expected:
                 raise Unreadable(f"the {name} is another")
@@ -103,6 +105,31 @@ def unpack(packed: Mapping[str, bytes], store_id: str, revision: int, known_at: 
         )
     except (KeyError, TypeError, ValueError) as error:
         raise Unreadable(str(error)) from error
+
+
+def packed_of(packed: Mapping[str, bytes]) -> tuple[str, int]:
+    """Id of the store and revision that were packed. Raises `Unreadable`."""
+    try:
+        header = _header(packed)
+        return str(header["store"]), int(header["revision"])
+    except (KeyError, TypeError, ValueError) as error:
+        raise Unreadable(str(error)) from error
+
+
+def sources_of(packed: Mapping[str, bytes]) -> tuple[Source, ...]:
+    """The sources that were packed. Raises `Unreadable`."""
+    try:
+        return _SOURCES.validate_json(packed[SOURCES])
+    except (KeyError, ValueError) as error:
+        raise Unreadable(str(error)) from error
+
+
+def _header(packed: Mapping[str, bytes]) -> dict[str, Any]:
+    total, told = packed[HEADER][:4], packed[HEADER][4:]
+    if zlib.crc32(told).to_bytes(4, "little") != total:
+        raise Unreadable("the header is damaged")
+    header: dict[str, Any] = orjson.loads(told)
+    return header
 
 
 def _identity(store_id: str, revision: int) -> dict[str, Any]:

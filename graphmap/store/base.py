@@ -6,7 +6,7 @@ is open. Several processes may read while one writes. Every method raises `Store
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date
@@ -15,6 +15,8 @@ from typing import Any, NamedTuple, Protocol
 from graphmap.model.claims import Claim, Run, Source, StoredClaim
 from graphmap.model.terms import Kind
 
+Telling = Callable[[str, int, int | None], None]
+"""Told how far long work is: the stage, how much of it is done, and of how much (None: nobody knows)."""
 Fact = tuple[str, dict[str, Any]]
 """Key and body of one resolved record (`graphmap.model.resolve.resolve`)."""
 
@@ -139,7 +141,7 @@ class StagedRun(Protocol):
         """What committing now would do, against the current revision."""
         ...
 
-    def commit(self) -> Run:
+    def commit(self, progress: Telling | None = None) -> Run:
         """Make the whole run visible at once. The same statements again make no new revision, only a later last seen."""
         ...
 
@@ -186,6 +188,13 @@ class Store(Protocol):
 
     def save_columns(self, name: str, columns: Mapping[str, bytes]) -> None:
         """Cache a snapshot's columns, dropping older ones; does nothing where the store cannot be written."""
+        ...
+
+    def confirm_columns(self, name: str) -> None:
+        """Note that the columns cached under the name are of the newest revision at this moment: see `remembered`.
+
+        Never asks the store.
+        """
         ...
 
     def remembered(self) -> Remembered | None:
