@@ -35,10 +35,11 @@ def recover(
     store: Store = None,
     as_json: Json = False,
 ) -> None:
-    """Finish or discard what an interrupted import left in a shared store.
+    """Finish or discard what an interrupted import left.
 
-    Finishes the graph for Cypher users where it is behind the newest revision. Says what run was left unfinished, if any:
-    no part of it is visible, and the same import again resumes it. A SQLite file leaves nothing unfinished.
+    In a shared store, finishes the graph for Cypher users where it is behind the newest revision, and says what run was
+    left unfinished, if any: no part of it is visible, and the same import again resumes it. In a SQLite file nothing is
+    ever left unfinished.
     """
     with opened(store) as opened_store:
         left = opened_store.unfinished()
@@ -51,7 +52,7 @@ def recover(
     elif left is None:
         print("no unfinished run: the store is whole")
     elif dropped:
-        print(f"discarded {_named(left)}, with {counted(left.claims, 'claim')} that nobody could see")
+        print(f"discarded {_named(left)}: {counted(left.claims, 'claim')} that nobody could see")
     else:
         print(described(left))
         print(_remedy(left))
@@ -60,12 +61,12 @@ def recover(
 def described(left: Unfinished) -> str:
     """One sentence about a run that is not finished."""
     state = "is being stored" if left.active else "is unfinished"
-    return f"{_named(left)} {state}: {counted(left.claims, 'claim')} written so far, none of them visible"
+    return f"{_named(left)}, {state}: {counted(left.claims, 'claim')} written so far, none of them visible"
 
 
 def _named(left: Unfinished) -> str:
     what = left.action if left.action == "copy" else f"{left.action} of {left.source}"
-    return f"{what} by {left.owner}, begun {moment(left.started_at)} UTC,"
+    return f"{what} by {left.owner}, begun {moment(left.started_at)} UTC"
 
 
 def _remedy(left: Unfinished) -> str:

@@ -67,6 +67,19 @@ def apart(
     return Outcome(done.returncode, done.stdout, done.stderr)
 
 
+def hit(signal_number: int, *arguments: object) -> tuple[int, str]:
+    """Exit code and words of a command that gets a signal as soon as it tells how far it is."""
+    process = subprocess.Popen(
+        [*COMMAND, *map(str, arguments)], stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, encoding="utf-8"
+    )
+    assert process.stderr is not None
+    with process.stderr as said:
+        first = said.readline()
+        process.send_signal(signal_number)
+        rest = said.read()
+    return process.wait(PATIENCE), first + rest
+
+
 def address_of(path: Path) -> str:
     return f"sqlite:///{path}"
 

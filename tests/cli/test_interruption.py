@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.running import COMMAND, PATIENCE, Here, apart, bytes_of, write
+from tests.cli.running import COMMAND, PATIENCE, Here, apart, bytes_of, hit, write
 
 ROWS = 200_000
 """Enough to take far longer than the signal that follows the first word of progress."""
@@ -20,25 +20,12 @@ def large(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return write(tmp_path_factory.mktemp("large"), organisations=f"code,name,type{lines}")
 
 
-def _hit(signal_number: int, *arguments: object) -> tuple[int, str]:
-    """Exit code and words of a command that gets a signal as soon as it says that it is reading."""
-    process = subprocess.Popen(
-        [*COMMAND, *map(str, arguments)], stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, encoding="utf-8"
-    )
-    assert process.stderr is not None
-    with process.stderr as said:
-        first = said.readline()
-        process.send_signal(signal_number)
-        rest = said.read()
-    return process.wait(PATIENCE), first + rest
-
-
 @pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGKILL, -signal.SIGKILL)])
 def test_the_old_map_stays_whole(
     graphmap: Here, sampleshire: str, large: Path, tmp_path: Path, number: signal.Signals, code: int
 ) -> None:
     before = bytes_of(sampleshire)
-    left, said = _hit(number, "import", large, "--fictional", "--store", sampleshire)
+    left, said = hit(number, "import", large, "--fictional", "--store", sampleshire)
     assert left == code
     assert said.startswith("reading organisations.csv: 5,000 rows\n")
     assert "Traceback" not in said
@@ -52,7 +39,7 @@ def test_the_old_map_stays_whole(
 
 
 def test_a_first_import_that_is_interrupted_leaves_no_source(graphmap: Here, fresh: str, large: Path) -> None:
-    left, _ = _hit(signal.SIGINT, "import", large, "--store", fresh)
+    left, _ = hit(signal.SIGINT, "import", large, "--store", fresh)
     assert left == 130
     assert graphmap("sources", "--store", fresh, "--json").json == {"sources": [], "stubs": []}
 

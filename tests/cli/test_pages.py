@@ -15,7 +15,12 @@ import pytest
 from graphmap.cli.run import run
 
 ROOT = Path(__file__).parents[2]
-PAGES = ["docs/tutorial/sampleshire.md", "docs/how-to/ask-with-graphql.md", "docs/how-to/export-the-map.md"]
+PAGES = [
+    "docs/tutorial/sampleshire.md",
+    "docs/how-to/ask-with-graphql.md",
+    "docs/how-to/copy-a-store.md",
+    "docs/how-to/export-the-map.md",
+]
 LEFT_OUT = "…"
 
 

@@ -57,9 +57,15 @@ def closed(run: Said) -> Said:
     return Said(run.day, run.source, tuple(claims), run.complete)
 
 
+runs_in_order = st.lists(_runs.map(closed), max_size=7).map(
+    lambda runs: sorted(runs, key=lambda run: run.day)
+)
+"""Runs of a few sources, about few records, over a few days."""
+
+
 @pytest.mark.parametrize("address_in", STORES.values(), ids=STORES)
 @settings(max_examples=100)
-@given(runs=st.lists(_runs.map(closed), max_size=7).map(lambda runs: sorted(runs, key=lambda run: run.day)))
+@given(runs=runs_in_order)
 def test_a_store_agrees_with_replaying_its_runs(address_in: Callable[[Path], str], runs: list[Said]) -> None:
     plain = PlainStore()
     with tempfile.TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as clock:
