@@ -56,7 +56,7 @@ class Bundled:
     def _import(self, store: Store, *, dry_run: bool) -> ImportReport:
         from graphmap.ingest import ImportOptions, run_import
 
-        with Progress("reading") as progress:
+        with Progress() as progress:
             return run_import(
                 store, str(self.folder), ImportOptions(source=self.name, dry_run=dry_run), progress
             )

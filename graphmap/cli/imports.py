@@ -76,7 +76,7 @@ def import_(
         dry_run=dry_run,
     )
     reports = []
-    with opened(store, create=True) as opened_store, Progress("reading") as progress:
+    with opened(store, create=True) as opened_store, Progress() as progress:
         for report in run_imports(opened_store, paths, options, progress):
             reports.append(report)
             progress.pause()

@@ -56,7 +56,8 @@ class Progress:
     It appears when it is first told something, and goes for as long as something else is to be said (`pause`).
     """
 
-    def __init__(self, title: str) -> None:
+    def __init__(self, title: str = "") -> None:
+        """`title`: what is said before each stage, where the stages do not say it themselves."""
         self._title = title
         self._bar: Any = None
         self._task: Any = None
@@ -76,7 +77,10 @@ class Progress:
         said = stage, done * 10 // total if total else done // 50_000
         if said != self._said:
             self._said = said
-            note(f"{self._title} {stage}: {done:,}" + (f" of {total:,}" if total else " rows"))
+            note(f"{self._named(stage)}: {done:,}" + (f" of {total:,}" if total else " rows"))
+
+    def _named(self, stage: str) -> str:
+        return f"{self._title} {stage}".strip()
 
     def pause(self) -> None:
         """Take the bar away, so that lines can be printed."""
@@ -100,4 +104,4 @@ class Progress:
             self._bar = Bar(*columns, console=Console(stderr=True), transient=True, redirect_stdout=False)
             self._bar.start()
             self._task = self._bar.add_task(self._title, total=None)
-        self._bar.update(self._task, description=f"{self._title} {stage}", completed=done, total=total)
+        self._bar.update(self._task, description=self._named(stage), completed=done, total=total)

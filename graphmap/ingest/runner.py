@@ -8,7 +8,7 @@ from itertools import islice
 from pathlib import PurePath
 
 from graphmap.ingest.evidence_tables import EvidenceTables
-from graphmap.ingest.importer import Context, Importer, Progress, Reading, importer_for
+from graphmap.ingest.importer import Context, Importer, Reading, importer_for
 from graphmap.ingest.inputs import Input, is_address, opened
 from graphmap.ingest.known import Known
 from graphmap.ingest.problems import Problem, Severity
@@ -17,7 +17,7 @@ from graphmap.model.claims import Claim, Source
 from graphmap.model.dates import span
 from graphmap.model.errors import InputRefused, UsageError
 from graphmap.model.tables import TABLES
-from graphmap.store.base import StagedRun, Store
+from graphmap.store.base import StagedRun, Store, Telling
 
 BATCH = 5_000
 """Claims staged at once."""
@@ -37,7 +37,7 @@ class ImportOptions:
 
 
 def run_imports(
-    store: Store, paths: Sequence[str], options: ImportOptions, progress: Progress | None = None
+    store: Store, paths: Sequence[str], options: ImportOptions, progress: Telling | None = None
 ) -> Iterator[ImportReport]:
     """Import several inputs, each as a run of its own, one report after the other.
 
@@ -54,7 +54,7 @@ def run_imports(
 
 
 def run_import(
-    store: Store, path: str, options: ImportOptions, progress: Progress | None = None
+    store: Store, path: str, options: ImportOptions, progress: Telling | None = None
 ) -> ImportReport:
     """Import one file, folder or address as one run: all of it or nothing.
 
@@ -78,7 +78,7 @@ def run_import(
             reading = importer.read(given, context)
             for problem in _objections(store, given, context, reading.source):
                 reading.problems.add(problem)
-            return _store(store, path, importer, reading, options, skipped)
+            return _store(store, path, importer, reading, options, skipped, progress)
     except InputRefused as error:
         return _refusal(path, str(error))
 
@@ -102,7 +102,13 @@ def check(
 
 
 def _store(
-    store: Store, path: str, importer: Importer, reading: Reading, options: ImportOptions, skipped: int
+    store: Store,
+    path: str,
+    importer: Importer,
+    reading: Reading,
+    options: ImportOptions,
+    skipped: int,
+    progress: Telling | None,
 ) -> ImportReport:
     if reading.problems.refused:
         # The rows are read all the same, so that everything that is wrong is said at once.
@@ -116,7 +122,7 @@ def _store(
         if options.dry_run:
             changes = staged.changes()
             return replace(_report(path, importer, reading, refused=False), changes=changes, dry_run=True)
-        run = staged.commit()
+        run = staged.commit(progress)
     with store.reading() as reader:
         stored = next((one for one in reader.sources() if one.name == source.name), source)
     return replace(_report(path, importer, reading, refused=False), run=run, source=stored)
@@ -131,7 +137,7 @@ def _stage(staged: StagedRun, reading: Reading) -> bool:
     return not reading.problems.refused
 
 
-def _context(given: Input, options: ImportOptions, known: Known, progress: Progress | None) -> Context:
+def _context(given: Input, options: ImportOptions, known: Known, progress: Telling | None) -> Context:
     context = Context(
         source=options.source or given.stem,
         known=known,
@@ -141,7 +147,9 @@ def _context(given: Input, options: ImportOptions, known: Known, progress: Progr
         skip_invalid=options.skip_invalid,
         source_spelled=options.source is not None,
     )
-    return context if progress is None else replace(context, progress=progress)
+    if progress is None:
+        return context
+    return replace(context, progress=lambda table, rows: progress(f"reading {table}", rows, None))
 
 
 def _check_options(options: ImportOptions) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import orjson
 
 from graphmap.model.claims import Claim, Run, Source
-from graphmap.store.base import Changes
+from graphmap.store.base import Changes, Telling
 from graphmap.store.draft import Draft, Standing, day_of
 from graphmap.store.sqlite import resolving, rows
 from graphmap.store.sqlite.connection import Database, transaction
@@ -64,7 +64,7 @@ class SqliteRun:
         with self._database.answering(), transaction(self._connection, writing=False):
             return self._changes()
 
-    def commit(self) -> Run:
+    def commit(self, progress: Telling | None = None) -> Run:  # noqa: ARG002 - it is one statement after the other
         """See `StagedRun.commit`. Raises as `changes` does.
 
         O(n log n) in the claims of the source and the records that they touch.
