@@ -128,8 +128,8 @@ def test_an_interrupted_run_leaves_nothing(
     monkeypatch.setattr("graphmap.ingest.runner.BATCH", 1)
     before = everything(filled)
 
-    def interrupt(name: str, rows: int) -> None:
-        assert (name, rows) == ("suppliers.csv", 5_000)
+    def interrupt(stage: str, done: int, total: int | None) -> None:
+        assert (stage, done, total) == ("reading suppliers.csv", 5_000, None)
         raise KeyboardInterrupt
 
     tables = {"suppliers": [{"id": f"s{number}", "name": "S"} for number in range(6_000)]}
