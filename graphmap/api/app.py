@@ -70,20 +70,24 @@ def create_app(
             Middleware(HostCheck, bound=host, allowed=tuple(allowed_hosts)),
             Middleware(GZipMiddleware, minimum_size=_GZIP_FROM, compresslevel=_GZIP_LEVEL),
         ],
-        lifespan=_warming(atlas),
+        lifespan=_serving(atlas),
     )
 
 
 def _readiness(atlas: Atlas) -> tuple[int, dict[str, object]]:
-    """Status and body: ready once the snapshot is in memory and the store answers."""
+    """Status and body: ready once the snapshot is in memory and for as long as the store answers."""
+    away = atlas.access.away
+    if away is not None:
+        still = {"revision": away.revision, "snapshotAge": away.age}
+        return 503, {"status": "not ready", "reason": f"the store is away: {away.reason}", **still}
     try:
         return 200, {"status": "ready", "revision": atlas.snapshot().revision}
     except GraphmapError as error:
         return 503, {"status": "not ready", "reason": str(error)}
 
 
-def _warming(atlas: Atlas) -> Callable[[Starlette], AbstractAsyncContextManager[None]]:
-    """A lifespan that builds, beside the first requests, what these would wait for."""
+def _serving(atlas: Atlas) -> Callable[[Starlette], AbstractAsyncContextManager[None]]:
+    """A lifespan that follows a remote store, and builds, beside the first requests, what these would wait for."""
 
     def warm() -> None:
         try:
@@ -93,9 +97,10 @@ def _warming(atlas: Atlas) -> Callable[[Starlette], AbstractAsyncContextManager[
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:  # noqa: ARG001
-        warming = Thread(target=warm, name="graphmap-warm", daemon=True)
-        warming.start()
-        yield
-        await anyio.to_thread.run_sync(warming.join)
+        with atlas.following():
+            warming = Thread(target=warm, name="graphmap-warm", daemon=True)
+            warming.start()
+            yield
+            await anyio.to_thread.run_sync(warming.join)
 
     return lifespan

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from graphmap.model.claims import StoredClaim
+from graphmap.model.errors import StoreUnavailable
 from graphmap.model.resolve import VALIDITY, PropertyClaim, Sourced, properties_of
 from graphmap.model.terms import Evidence, Kind
-from graphmap.store.base import Store
+from graphmap.store.base import Reader
 
 EXISTENCE = "existence"
 """The property of a claim that gives nothing but the identity of its record: it says that the record is there."""
@@ -35,10 +37,14 @@ class ShownClaim:
 
 
 class ClaimsRead:
-    """The claims of one request, as known on a day (None: now). What is expected together is read together."""
+    """The claims of one request, as known on a day (None: now). What is expected together is read together.
 
-    def __init__(self, store: Store, known_at: date | None) -> None:
-        self._store = store
+    A store that did not answer once is not asked again by the same request.
+    """
+
+    def __init__(self, reading: Callable[[], AbstractContextManager[Reader]], known_at: date | None) -> None:
+        self._reading = reading
+        self._unavailable: StoreUnavailable | None = None
         self._known_at = known_at
         self._expected: dict[Kind, dict[str, None]] = {}
         self._read: dict[tuple[Kind, bool], dict[str, Sequence[StoredClaim]]] = {}
@@ -53,9 +59,18 @@ class ClaimsRead:
         if key not in read:
             waiting = [other for other in self._expected.get(kind, {}) if other not in read and other != key]
             keys = [key, *waiting[: _MOST - 1]]
-            with self._store.reading() as reader:
-                read.update(reader.claims(kind, keys, self._known_at, history))
+            read.update(self._claims(kind, keys, history))
         return shown(kind, read.get(key, ()))
+
+    def _claims(self, kind: Kind, keys: Sequence[str], history: bool) -> Mapping[str, Sequence[StoredClaim]]:
+        if self._unavailable is not None:
+            raise self._unavailable
+        try:
+            with self._reading() as reader:
+                return reader.claims(kind, keys, self._known_at, history)
+        except StoreUnavailable as error:
+            self._unavailable = error
+            raise
 
 
 def shown(kind: Kind, stored: Sequence[StoredClaim]) -> list[ShownClaim]:

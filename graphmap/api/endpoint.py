@@ -75,11 +75,12 @@ class Endpoint:
         self._metrics.requests.labels(status).inc()
         for error in response.get("errors", ()):
             self._metrics.errors.labels(error["extensions"]["code"]).inc()
+        away = self._atlas.access.away
         return Response(
             orjson.dumps(response),
             status,
             media_type="application/json",
-            headers={"cache-control": "no-store"},
+            headers={"cache-control": "no-store", **({} if away is None else away.headers())},
         )
 
 

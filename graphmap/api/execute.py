@@ -43,9 +43,20 @@ def answer(
 ) -> dict[str, Any]:
     """As `execute`, of a service that is there already, in about so many seconds at most."""
     asking = Asking(atlas, Budget(seconds), operation_name)
+    response = _executed(asking, query, variables)
+    away = atlas.access.away
+    if away is not None:
+        response["extensions"] = {**response.get("extensions", {}), "store": away.described()}
+    return response
+
+
+def _executed(asking: Asking, query: str, variables: Mapping[str, Any] | None) -> dict[str, Any]:
     try:
         result = schema.execute_sync(
-            query, variable_values=dict(variables or {}), context_value=asking, operation_name=operation_name
+            query,
+            variable_values=dict(variables or {}),
+            context_value=asking,
+            operation_name=asking.operation_name,
         )
     except (MissingQueryError, CannotGetOperationTypeError, InvalidOperationTypeError) as error:
         return {"errors": answer_of_errors([GraphQLError(_WORDS[type(error)])])}

@@ -45,7 +45,8 @@ class Kept(Generic[K, V]):
     def __len__(self) -> int:
         return len(self._answers)
 
-    def clear(self) -> None:
-        """Forget every answer; those being worked out still reach who waits for them."""
+    def keep(self, wanted: Callable[[K], bool]) -> None:
+        """Forget every other answer; those being worked out still reach who waits for them."""
         with self._lock:
-            self._answers.clear()
+            for key in [key for key in self._answers if not wanted(key)]:
+                del self._answers[key]

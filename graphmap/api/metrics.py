@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from time import time
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 from prometheus_client.exposition import CONTENT_TYPE_LATEST
@@ -48,12 +49,32 @@ class Metrics:
         rows = Gauge(
             "graphmap_snapshot_rows", "Rows of the snapshot that answers.", ["table"], registry=self._registry
         )
+        if atlas.store.remote:
+            self._tell_of_the_store(atlas)
         for table in ("organisations", "products", "deployments", "ports", "links"):
             rows.labels(table).set_function(partial(_rows, atlas, table))
+
+    def _tell_of_the_store(self, atlas: Atlas) -> None:
+        away = Gauge(
+            "graphmap_store_away",
+            "1 while the store does not answer and the last snapshot answers in its place.",
+            registry=self._registry,
+        )
+        away.set_function(lambda: atlas.access.away is not None)
+        confirmed = Gauge(
+            "graphmap_snapshot_confirmed_seconds",
+            "Seconds since the store last said that the snapshot is of its newest revision; -1: never.",
+            registry=self._registry,
+        )
+        confirmed.set_function(lambda: _seconds_since(atlas.access.confirmed_at))
 
     def text(self) -> bytes:
         """All of it in Prometheus' text format."""
         return generate_latest(self._registry)
+
+
+def _seconds_since(moment: float | None) -> float:
+    return -1.0 if moment is None else max(0.0, time() - moment)
 
 
 def _rows(atlas: Atlas, table: str) -> int:

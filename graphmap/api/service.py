@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
-from threading import Lock
+from typing import Any
 
 from graphmap.analysis.exchange import ask
 from graphmap.analysis.findings import Question
 from graphmap.analysis.silos import Silo, silos
+from graphmap.api.access import Access, Direct
 from graphmap.api.answer import Answer
 from graphmap.api.indexes import Index
 from graphmap.api.kept import Kept
 from graphmap.api.search import SearchIndex
 from graphmap.api.standing import Standings
-from graphmap.model.clock import today
+from graphmap.api.watch import Watch
 from graphmap.model.terms import Evidence, Reading
-from graphmap.snapshot import cache
 from graphmap.snapshot.columns import Ints, Snapshot
 from graphmap.store.base import Store
 
@@ -31,8 +33,7 @@ class Atlas:
 
     def __init__(self, store: Store) -> None:
         self.store = store
-        self._held: Snapshot | None = None
-        self._refreshing = Lock()
+        self.access: Access = Direct(store, self._forget_all_but)
         self._past: Kept[tuple[int, date], Snapshot] = Kept(SNAPSHOTS_KEPT)
         self._indexes: Kept[_Name, Index] = Kept(SNAPSHOTS_KEPT)
         self._searches: Kept[_Name, SearchIndex] = Kept(2)
@@ -42,31 +43,31 @@ class Atlas:
 
     @property
     def held(self) -> Snapshot | None:
-        """The snapshot in memory, if there is one, whether it is the newest or not."""
-        return self._held
+        """See `Access.held`."""
+        return self.access.held
 
     def snapshot(self) -> Snapshot:
-        """The snapshot of the store's revision on this day.
-
-        When either moved, the first who asks fetches the new one; until it is there, the others are answered from the
-        last. Raises `StoreUnavailable`.
-        """
-        held, now = self._held, today()
-        if held is not None and self._is_current(held, now):
-            return held
-        if not self._refreshing.acquire(blocking=held is None) and held is not None:
-            return held
-        try:
-            if self._held is None or not self._is_current(self._held, now):
-                self._held = cache.current(self.store, now)
-                self._forget()
-            return self._held
-        finally:
-            self._refreshing.release()
+        """See `Access.snapshot`."""
+        return self.access.snapshot()
 
     def as_known(self, day: date) -> Snapshot:
         """The map as the store knew it at the end of a past day."""
-        return self._past.get((self.store.revision(), day), lambda: cache.as_known(self.store, day))
+        return self._past.get((self.access.revision(), day), lambda: self.access.as_known(day))
+
+    @contextmanager
+    def following(self) -> Iterator[None]:
+        """Follow a remote store for as long as this service serves, so that no question waits for it."""
+        if not self.store.remote:
+            yield
+            return
+        direct, watch = self.access, Watch(self.store, self.search, self._forget_all_but)
+        self.access = watch
+        watch.start()
+        try:
+            yield
+        finally:
+            watch.stop()
+            self.access = direct
 
     def index(self, snapshot: Snapshot) -> Index:
         """The look-ups of a snapshot."""
@@ -97,12 +98,11 @@ class Atlas:
         snapshot = self.snapshot()
         self.search(snapshot)
 
-    def _is_current(self, held: Snapshot, now: date) -> bool:
-        return held.known_at == now.toordinal() and held.revision == self.store.revision()
-
-    def _forget(self) -> None:
+    def _forget_all_but(self, snapshot: Snapshot) -> None:
+        name = _name(snapshot)
+        kept: Kept[Any, Any]
         for kept in (self._indexes, self._searches, self._standings, self._reports, self._silos):
-            kept.clear()
+            kept.keep(lambda key: name in {key, key[0]})
 
 
 class _Last:

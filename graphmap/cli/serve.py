@@ -51,10 +51,11 @@ def serve(
 ) -> None:
     """Serve the explorer and GraphQL until stopped.
 
+    A store on the network may be away: then the last map that this machine saw of it answers, until it is back.
     The explorer is at /, GraphQL at /graphql, and for operators /health/live, /health/ready and /metrics. Ctrl-C stops it
     (exit code 130), and so does the signal TERM (exit code 0).
     """
-    with bound(host, port) as place, opened(store) as opened_store:
+    with bound(host, port) as place, opened(store, may_be_away=True) as opened_store:
         listen(opened_store, place, host, allow_host or [])
 
 

@@ -66,7 +66,8 @@ class About:
     @field
     def fictional(self) -> bool | None:
         """Whether all of the evidence is invented, which whatever shows it has to say; null while there is none."""
-        return self.view.atlas.store.identity().fictional
+        found = self.view.atlas.access.sources()
+        return any(source.fictional for source in found) if found else None
 
     @field
     def revision(self) -> int:
@@ -101,8 +102,7 @@ class About:
     @field
     def attribution(self) -> list[str]:
         """What the licences of the evidence ask to be shown, each line once."""
-        with self.view.atlas.store.reading() as reader:
-            found = reader.sources()
+        found = self.view.atlas.access.sources()
         return list(dict.fromkeys(line for source in found for line in source.attribution))
 
     @field
@@ -120,8 +120,6 @@ def _counts(view: View) -> MapCounts:
         len(table.key) - int(table.stub.sum()) for table in entities
     )
     stated = standings.deployments[~snapshot.deployments.stub]
-    with view.atlas.store.reading() as reader:
-        sources = len(reader.sources())
     return MapCounts(
         organisations=organisations,
         open_organisations=int(open_at(snapshot.organisations, view.day).sum()),
@@ -137,7 +135,7 @@ def _counts(view: View) -> MapCounts:
         coverage=len(snapshot.coverage.key),
         contracts=len(snapshot.contracts.key),
         stubs=len(stubs_of(snapshot)),
-        sources=sources,
+        sources=len(view.atlas.access.sources()),
     )
 
 

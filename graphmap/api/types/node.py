@@ -84,8 +84,8 @@ class Fact(Node):
         return None
 
     @field
-    def claims(self, history: History = False) -> list[Claim]:
-        """What each source says of each property, the value that stands first."""
+    def claims(self, history: History = False) -> list[Claim] | None:
+        """What each source says of each property, the value that stands first; null while the store is away."""
         shown = self.view.claims.of(self.kind, self.stated_key, history)
         return [Claim(shown=one) for one in shown]
 

@@ -299,7 +299,7 @@ class Query:
     @field
     def sources(self, info: Info, first: First = 50, after: After = None) -> Connection[Source]:
         """Where the evidence comes from, by name."""
-        return evidence.sources(info.context.atlas.store, first, after)
+        return evidence.sources(info.context.atlas.access, first, after)
 
     @field
     def runs(
@@ -308,9 +308,9 @@ class Query:
         source: Annotated[str | None, strawberry.argument(description="Only runs of this source.")] = None,
         first: First = 50,
         after: After = None,
-    ) -> Connection[Run]:
-        """Imports and retractions, newest first."""
-        return evidence.runs(info.context.atlas.store, source, first, after)
+    ) -> Connection[Run] | None:
+        """Imports and retractions, newest first; null while the store is away."""
+        return evidence.runs(info.context.atlas.access, source, first, after)
 
     @field
     def vocabulary(self) -> Vocabulary:

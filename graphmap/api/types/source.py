@@ -6,13 +6,13 @@ from collections.abc import Sequence
 
 import strawberry
 
+from graphmap.api.access import Access
 from graphmap.api.pages import page_of
 from graphmap.api.types.arguments import After, First
 from graphmap.api.types.connection import Connection, connection
 from graphmap.api.types.describing import field, object_type
 from graphmap.model.claims import Run as RunRecord
 from graphmap.model.claims import Source as SourceRecord
-from graphmap.store.base import Store
 
 
 @object_type
@@ -91,7 +91,7 @@ class Run:
 class Source:
     """Where claims come from."""
 
-    store: strawberry.Private[Store]
+    access: strawberry.Private[Access]
     source: strawberry.Private[SourceRecord]
 
     @field
@@ -160,22 +160,21 @@ class Source:
         return self.source.last_run
 
     @field
-    def runs(self, first: First = 50, after: After = None) -> Connection[Run]:
-        """Its imports and retractions, newest first."""
-        return runs(self.store, self.source.name, first, after)
+    def runs(self, first: First = 50, after: After = None) -> Connection[Run] | None:
+        """Its imports and retractions, newest first; null while the store is away."""
+        return runs(self.access, self.source.name, first, after)
 
 
-def sources(store: Store, first: int, after: str | None) -> Connection[Source]:
+def sources(access: Access, first: int, after: str | None) -> Connection[Source]:
     """The sources of a store, by name."""
-    with store.reading() as reader:
-        found = sorted(reader.sources(), key=lambda one: one.name)
+    found = sorted(access.sources(), key=lambda one: one.name)
     page = page_of(found, "source", lambda one: (one.name,), first, after)
-    return connection(page, lambda one: Source(store=store, source=one))
+    return connection(page, lambda one: Source(access=access, source=one))
 
 
-def runs(store: Store, source: str | None, first: int, after: str | None) -> Connection[Run]:
+def runs(access: Access, source: str | None, first: int, after: str | None) -> Connection[Run]:
     """The runs of a source, or of all, newest first."""
-    with store.reading() as reader:
+    with access.reading() as reader:
         found: Sequence[RunRecord] = sorted(reader.runs(source), key=lambda one: -one.id)
     page = page_of(found, "run", lambda one: (-one.id,), first, after)
     return connection(page, lambda one: Run(run=one))
