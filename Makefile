@@ -85,5 +85,6 @@ test-web: $(DEV)
 	@$(PY) scripts/explorer.py run test
 
 test-python: $(DEV) explorer system
+	@$(PY) -m tests.neo4j_server
 	@echo "· pytest"
 	@$(PY) -m pytest --numprocesses $(JOBS) --dist loadscope --no-loadscope-reorder $(ARGS)

@@ -12,6 +12,10 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
+from tests.neo4j_server.jars import CACHE_SETTING, cache_folder
+
+pytest_plugins = ["tests.neo4j_server.fixtures"]
+
 TODAY = "2026-11-22"
 
 # Same examples at every run, so that a red build is red again; no deadlines, since a busy machine proves nothing.
@@ -31,7 +35,8 @@ _numbers = count()
 def _isolate(environment: pytest.MonkeyPatch) -> None:
     """Fix today, forget every other setting of graphmap, and point the user's data and cache folders at empty places."""
     for name in [name for name in os.environ if name.startswith("GRAPHMAP_")]:
-        environment.delenv(name)
+        if not name.startswith("GRAPHMAP_TEST_"):  # they tell the tests, not graphmap, where to find a server
+            environment.delenv(name)
     environment.setenv("GRAPHMAP_TODAY", TODAY)
     # platformdirs asks for these on Linux and on macOS; the folders are made by whoever writes to them.
     for name in ("XDG_DATA_HOME", "XDG_CACHE_HOME"):
@@ -41,6 +46,8 @@ def _isolate(environment: pytest.MonkeyPatch) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     """Isolate fixtures of a wider scope, and modules at import, as well."""
     environment = pytest.MonkeyPatch()
+    # Found out while the environment is the user's own; test processes inherit it.
+    environment.setenv(CACHE_SETTING, str(cache_folder()))
     _isolate(environment)
     config.add_cleanup(environment.undo)
     config.add_cleanup(_session.cleanup)
