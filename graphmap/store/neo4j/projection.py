@@ -1,0 +1,77 @@
+"""Writes the graph for Cypher users, in batches, by the one mapping that graphmap.model.graph declares."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any, Protocol
+
+from graphmap.model import cypher
+from graphmap.model.graph import NODES, link_parts
+from graphmap.model.terms import Kind
+
+BATCH = 5_000
+"""Rows of one transaction."""
+
+Record = tuple[str, Mapping[str, Any] | None]
+"""Key and resolved body; None when nobody states the record any more."""
+
+
+class Write(Protocol):
+    """Runs one statement in a transaction of its own and returns its rows. It may run it again when it is not sure."""
+
+    def __call__(self, statement: str, /, **parameters: Any) -> Sequence[Sequence[Any]]: ...
+
+
+class Projection:
+    """The graph in one database. It remembers nothing: another one may go on where this one was stopped."""
+
+    def __init__(self, write: Write) -> None:
+        self._write = write
+
+    def replace(self, kind: Kind, records: Sequence[Record], *, fresh: bool = False) -> None:
+        """Make the graph say of these records exactly this.
+
+        Kinds go in the order of `Kind`. Doing it again changes nothing, so what was stopped on the way is put right by doing
+        it again from the start. `fresh` does not look for what is no longer said: for a graph that held none of these.
+        O(records), in batches; looking for stubs that nothing refers to any more is O(stubs).
+        """
+        if not fresh:
+            self._take_away(kind, records)
+        stated = ((key, body) for key, body in records if body is not None)
+        for statement, parameters in cypher.batches(kind, stated, BATCH):
+            self._write(statement, **parameters)
+        if not fresh:
+            self._repeat(cypher.SWEEPING)
+
+    def wipe(self) -> None:
+        """Take the whole graph away."""
+        for statement in cypher.WIPING:
+            self._repeat(statement)
+
+    def _take_away(self, kind: Kind, records: Sequence[Record]) -> None:
+        """What these records no longer say."""
+        if kind is Kind.LINK or NODES[kind].periodic:
+            for statement, batch in cypher.batched(_shortened(kind, records), BATCH):
+                self._write(statement, rows=batch)
+            return
+        if NODES[kind].entity and (cutting := cypher.cutting(kind)):
+            self._over_keys(cutting, (key for key, _ in records))
+        self._over_keys(cypher.forgetting(kind), (key for key, body in records if body is None))
+
+    def _over_keys(self, statement: str, keys: Iterable[str]) -> None:
+        for _, batch in cypher.batched(((statement, key) for key in keys), BATCH):
+            self._write(statement, keys=batch)
+
+    def _repeat(self, statement: str) -> None:
+        while self._write(statement, most=BATCH)[0][0]:
+            pass
+
+
+def _shortened(kind: Kind, records: Iterable[Record]) -> Iterator[tuple[str, dict[str, Any]]]:
+    """How many periods each record has now, with the statement that takes away those beyond."""
+    for key, body in records:
+        row: dict[str, Any] = {"key": key, "periods": (len(body["periods"]) or 1) if body else 0}
+        exchange = ""
+        if kind is Kind.LINK:
+            row["origin"], row["target"], exchange = link_parts(key)
+        yield cypher.shortening(kind, exchange), row
