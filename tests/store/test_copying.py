@@ -258,7 +258,7 @@ def broken_off(history: History, failure: type[BaseException]) -> History:
 
 
 @pytest.mark.parametrize("address_in", STORES.values(), ids=STORES)
-@settings(max_examples=25)
+@settings(max_examples=15)
 @given(runs=runs_in_order, again=st.integers(0, 2))
 def test_any_run_of_runs_is_copied(address_in: Callable[[Path], str], runs: list[Said], again: int) -> None:
     with tempfile.TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as clock:
