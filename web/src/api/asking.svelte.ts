@@ -1,7 +1,8 @@
 import { untrack } from 'svelte';
+import { store } from './store.svelte';
 
 /**
- * A question that is asked again whenever what it depends on changes. The last answer stays while the next is
+ * A question that is asked again whenever what it depends on changes, and when the store is back. The last answer stays while the next is
  * under way (`stale`), so that figures do not flicker. Must be made while a component is set up.
  */
 export class Asking<Data> {
@@ -14,6 +15,7 @@ export class Asking<Data> {
   constructor(question: () => Promise<Data> | null) {
     $effect(() => {
       void this.#again;
+      void store.returns;
       const asked = question();
       let wanted = true;
       untrack(() => {

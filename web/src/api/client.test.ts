@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { TadaDocumentNode } from './graphql';
 import { ask as askTyped, askRaw, forget, RequestFailed } from './client';
+import { store } from './store.svelte';
 
 const ask = (asked: { document: string; variables: object }) =>
   askTyped(asked.document as unknown as TadaDocumentNode<unknown, object>, asked.variables);
@@ -52,5 +53,54 @@ describe('the client', () => {
   it('gives errors as they are when asked raw', async () => {
     answering('{"errors":[{"message":"Syntax Error"}]}');
     expect(await askRaw(question)).toEqual({ errors: [{ message: 'Syntax Error' }] });
+  });
+
+  describe('of a store that is away', () => {
+    const away = {
+      away: true,
+      since: '2026-11-22T10:15:00Z',
+      reason: 'r',
+      snapshotRevision: 3,
+      snapshotAge: 9,
+    };
+    const fault = (...path: (string | number)[]) => ({
+      message: 'This needs the store',
+      path,
+      extensions: { code: 'STORE_UNAVAILABLE' },
+    });
+    const unavailable = (...path: (string | number)[]) =>
+      answering(
+        JSON.stringify({
+          data: { system: { key: 'a', claims: null } },
+          errors: [fault(...path)],
+          extensions: { store: away },
+        }),
+      );
+    beforeEach(() => void store.heard(undefined));
+
+    it('knows until an answer no longer says so, and then asks everything anew', async () => {
+      answering(JSON.stringify({ data: { revision: 3 }, extensions: { store: away } }));
+      await ask(question);
+      expect(store.away).toEqual(away);
+      const { returns } = store;
+      const fetch = answering('{"data":{"revision":4}}');
+      await askRaw({ document: '{ another }', variables: {} });
+      expect(store.away).toBeUndefined();
+      expect(store.returns).toBe(returns + 1);
+      expect(await ask(question)).toEqual({ revision: 4 });
+      expect(fetch).toHaveBeenCalledTimes(2);
+    });
+
+    it('takes the rest of an answer, and asks anew the next time', async () => {
+      unavailable('system', 'claims');
+      expect(await ask(question)).toEqual({ system: { key: 'a', claims: null } });
+      answering('{"data":{"system":{"key":"a","claims":[]}}}');
+      expect(await ask(question)).toEqual({ system: { key: 'a', claims: [] } });
+    });
+
+    it('fails where more than claims or imports is missing', async () => {
+      unavailable('system');
+      await expect(ask(question)).rejects.toThrow('This needs the store');
+    });
   });
 });

@@ -1,4 +1,5 @@
 import type { TadaDocumentNode } from './graphql';
+import { store, type Away } from './store.svelte';
 
 /** A question as sent: a document of the schema and its variables. */
 export interface Asked {
@@ -16,6 +17,7 @@ export interface Fault {
 export interface Answer {
   readonly data?: Record<string, unknown> | null;
   readonly errors?: readonly Fault[];
+  readonly extensions?: { readonly store?: Away };
 }
 
 /** The server answered with errors, or not at all. `faults` is empty when it could not be reached. */
@@ -34,6 +36,16 @@ export function isUnknown(error: Error | undefined): boolean {
   return (
     error instanceof RequestFailed &&
     error.faults.some((fault) => fault.extensions?.['code'] === 'UNKNOWN_ID')
+  );
+}
+
+/** Fields that only the store itself can answer: null while it is away, and what asks for them shows the rest. */
+const OF_THE_STORE = ['claims', 'runs'];
+
+function isOfTheStore(fault: Fault): boolean {
+  return (
+    fault.extensions?.['code'] === 'STORE_UNAVAILABLE' &&
+    OF_THE_STORE.includes(String(fault.path?.[fault.path.length - 1]))
   );
 }
 
@@ -56,7 +68,9 @@ async function post(asked: Asked, signal?: AbortSignal): Promise<Answer> {
   }
   const text = await response.text();
   try {
-    return JSON.parse(text) as Answer;
+    const answer = JSON.parse(text) as Answer;
+    if (response.ok && store.heard(answer.extensions?.store)) forget();
+    return answer;
   } catch {
     throw new RequestFailed(`The server answered ${response.status} ${response.statusText}`.trim() + '.');
   }
@@ -68,7 +82,7 @@ export function askRaw(asked: Asked, signal?: AbortSignal): Promise<Answer> {
 }
 
 /**
- * Ask, and fail on errors. Equal questions within a minute share one answer, so that going back is at once.
+ * Ask, and fail on errors, save those that say that the store is away of a field that needs it. Equal questions within a minute share one answer, so that going back is at once.
  *
  * @throws RequestFailed
  */
@@ -93,15 +107,16 @@ export async function ask<Data, Variables>(
     }
   }
   const answer = await entry.answer;
-  if (answer.errors?.length || !answer.data) {
-    kept.delete(key);
-    const first = answer.errors?.[0]?.message ?? 'The server gave no data.';
-    throw new RequestFailed(first, answer.errors ?? []);
+  const faults = answer.errors ?? [];
+  if (faults.length || !answer.data) kept.delete(key);
+  const first = faults.find((fault) => !isOfTheStore(fault));
+  if (first || !answer.data) {
+    throw new RequestFailed(first?.message ?? 'The server gave no data.', faults);
   }
   return answer.data as Data;
 }
 
-/** For tests. */
+/** Ask everything anew from now on. */
 export function forget(): void {
   kept.clear();
 }

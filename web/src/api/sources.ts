@@ -102,7 +102,7 @@ const RECORD = graphql(`
 `);
 
 export type RecordData = ResultOf<typeof RECORD>;
-export type RunRow = RecordData['runs']['edges'][number]['node'];
+export type RunRow = NonNullable<RecordData['runs']>['edges'][number]['node'];
 
 /** What the store holds, how old it is, and what was imported when. */
 export function askRecord({ asOf }: Dates): Promise<RecordData> {

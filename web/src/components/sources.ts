@@ -14,10 +14,10 @@ export interface SourcePage {
   readonly url: string | null;
 }
 
-/** The pages that some claims come from, each once, those that stand before their rivals. */
-export function pages(claims: readonly Sourced[]): readonly SourcePage[] {
+/** The pages that some claims come from, each once, those that stand before their rivals; none where no claims are to be had. */
+export function pages(claims: readonly Sourced[] | null): readonly SourcePage[] {
   const found = new Map<string, SourcePage>();
-  for (const claim of [...claims].sort((a, b) => Number(a.rival) - Number(b.rival))) {
+  for (const claim of [...(claims ?? [])].sort((a, b) => Number(a.rival) - Number(b.rival))) {
     const title = claim.sourceTitle ?? claim.source;
     const url = /^https?:\/\//.test(claim.sourceUrl ?? '') ? claim.sourceUrl : null;
     const known = found.get(title);
@@ -27,7 +27,7 @@ export function pages(claims: readonly Sourced[]): readonly SourcePage[] {
 }
 
 /** The column that names where a fact comes from; drawn by the table's `cell`. */
-export function sourceColumn<Row extends { readonly claims: readonly Sourced[] }>(): Column<Row> {
+export function sourceColumn<Row extends { readonly claims: readonly Sourced[] | null }>(): Column<Row> {
   return {
     key: 'source',
     label: 'Source',
