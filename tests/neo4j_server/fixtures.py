@@ -29,10 +29,8 @@ _WHY_NOT = {"neo4j_newest_server": no_newest_server, "neo4j_own_server": no_own_
 @pytest.fixture(scope="session")
 def neo4j_server() -> Iterator[Endpoint]:
     """The shared server: one for all tests of this process. Use its `emptied()` in fixtures of a wider scope."""
-    try:
+    with _failing_if_missing():
         server = shared_server()
-    except ServerMissing as problem:
-        pytest.fail(str(problem), pytrace=False)
     yield server
     if isinstance(server, OwnServer):
         server.remove()
@@ -70,21 +68,25 @@ def _newest_server() -> Iterator[OwnServer]:
 
 
 def _for_module(version: Version) -> Iterator[OwnServer]:
-    try:
+    with _failing_if_missing():
         server = own_server(version)
-    except ServerMissing as problem:
-        pytest.fail(str(problem), pytrace=False)
     yield server
     server.remove()
 
 
 @contextmanager
+def _failing_if_missing() -> Iterator[None]:
+    try:
+        yield
+    except ServerMissing as problem:
+        raise pytest.fail.Exception(str(problem), pytrace=False) from None
+
+
+@contextmanager
 def _running(server: OwnServer) -> Iterator[None]:
     if not server.running:
-        try:
+        with _failing_if_missing():
             server.start()
-        except ServerMissing as problem:
-            pytest.fail(str(problem), pytrace=False)
     with server.emptied():
         yield
 

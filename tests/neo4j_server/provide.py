@@ -71,7 +71,7 @@ def own_server(version: Version) -> OwnServer:
 def no_newest_server() -> str | None:
     """Why tests on the newest version cannot run here; None when they can, or must fail for another reason."""
     if java(NEWEST.oldest_java) or docker_runs():
-        return None
+        return no_own_server()
     return f"Neo4j {NEWEST.number} needs Java {NEWEST.oldest_java} or newer, and there is none here"
 
 
@@ -82,13 +82,13 @@ def no_own_server() -> str | None:
     try:
         maven()
     except ServerMissing:
-        return "a given Neo4j server must not be killed, and to start one Java and Maven are missing here"
+        return "the given Neo4j server will not do for them, and to start one Java or Maven is missing here"
     return None
 
 
 def fetch() -> None:
     """Fetch what the tests of this machine will start, so that no test's time is spent on it."""
-    for version, reason in ((LONG_TERM, no_own_server()), (NEWEST, no_newest_server() or no_own_server())):
+    for version, reason in ((LONG_TERM, no_own_server()), (NEWEST, no_newest_server())):
         if reason is None and docker_runs():
             pull(version)
         elif reason is None:
