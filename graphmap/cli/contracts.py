@@ -1,7 +1,7 @@
 """`python -m graphmap.cli.contracts [--check]`: the contracts in `schema/` that are generated from the code.
 
-Writes `schema/api.graphql` and `schema/tables/*.json`; with `--check` it writes nothing, prints what differs and leaves
-with exit code 1. Meant for a checkout: an installed product only reads them.
+Writes `schema/api.graphql`, `schema/graph.cypher` and `schema/tables/*.json`; with `--check` it writes nothing, prints what
+differs and leaves with exit code 1. Meant for a checkout: an installed product only reads them.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from difflib import unified_diff
 from pathlib import Path
 
 _REMEDY = "schema/ is not what the code says: run `make generate` and look at the difference"
-_MADE = ("api.graphql", "tables/*.json")
+_MADE = ("api.graphql", "graph.cypher", "tables/*.json")
 
 
 def generated() -> dict[str, str]:
@@ -20,7 +20,22 @@ def generated() -> dict[str, str]:
     from graphmap.api.schema import schema
     from graphmap.ingest.table_schemas import contracts
 
-    return {"api.graphql": f"{schema.as_str().rstrip()}\n", **contracts()}
+    return {"api.graphql": f"{schema.as_str().rstrip()}\n", "graph.cypher": _graph(), **contracts()}
+
+
+def _graph() -> str:
+    """Constraints and indexes of a Neo4j store, for cypher-shell."""
+    from graphmap.model.graph import SCHEMA
+    from graphmap.store.neo4j.schema import OWN
+
+    parts = (
+        ("Constraints and indexes of a graphmap store on Neo4j, which makes them by itself.", ()),
+        ("For Cypher users: docs/reference/graph-model.md.", SCHEMA),
+        ("For graphmap: what counts, who writes, and runs, sources and claims.", OWN),
+    )
+    return "\n".join(
+        "".join((f"// {said}\n", *(f"{one};\n" for one in statements))) for said, statements in parts
+    )
 
 
 def differences(folder: Path, wanted: Mapping[str, str]) -> Iterator[str]:

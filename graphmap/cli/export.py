@@ -22,6 +22,7 @@ Examples:
   graphmap export --format tables --output map.zip
   graphmap export --format graphml --icb QWE --output area.graphml
   graphmap export --format json | jq .deployments
+  graphmap export --format cypher | cypher-shell --address neo4j://localhost
 """
 
 
@@ -30,9 +31,10 @@ def export(
         str,
         typer.Option(
             "--format",
-            metavar="tables|csv|json|graphml|gexf",
+            metavar="tables|csv|json|graphml|gexf|cypher",
             show_default=False,
-            help="Format to write. tables: what `graphmap import` reads; csv: sheets with names beside codes.",
+            help="Format to write. tables: what `graphmap import` reads; csv: sheets with names beside codes; "
+            "cypher: a script for a Neo4j database.",
         ),
     ],
     output: Annotated[

@@ -111,7 +111,10 @@ def test_without_output_it_goes_to_standard_output(sampleshire: str) -> None:
 @pytest.mark.parametrize(
     ("options", "said"),
     [
-        (["--format", "excel"], "'excel' is no format: choose one of tables, csv, json, graphml, gexf"),
+        (
+            ["--format", "excel"],
+            "'excel' is no format: choose one of tables, csv, json, graphml, gexf, cypher",
+        ),
         (["--format", "json", "--code", "SA11"], "'SA11' is no known organisation; nearest: SAG11, SA1"),
         (["--format", "json", "--icb", "SAQ7"], "'SAQ7' is no known organisation; nearest: SA7, SAQ1"),
         (

@@ -33,7 +33,7 @@ def filled(store: Store, put: Import) -> Store:
 
 
 def test_the_contracts_formats_are_listed_with_words() -> None:
-    assert set(FORMATS) == {"tables", "csv", "json", "graphml", "gexf"}
+    assert set(FORMATS) == {"tables", "csv", "json", "graphml", "gexf", "cypher"}
     for name, one in FORMATS.items():
         assert one.name == name
         assert one.description
@@ -58,8 +58,8 @@ def test_every_format_takes_an_empty_map(store: Store, name: str) -> None:
 
 
 def test_an_unknown_format_is_refused_with_those_that_are(filled: Store, tmp_path: Path) -> None:
-    with pytest.raises(UsageError, match=r"'cypher' is no format.*graphml"):
-        export_to(filled, "cypher", tmp_path / "map")
+    with pytest.raises(UsageError, match=r"'excel' is no format.*graphml"):
+        export_to(filled, "excel", tmp_path / "map")
 
 
 def test_a_reader_of_another_revision_is_refused(filled: Store, put: Import, tmp_path: Path) -> None:

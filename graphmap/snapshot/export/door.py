@@ -10,6 +10,7 @@ from typing import BinaryIO
 
 from graphmap.model.errors import UsageError
 from graphmap.snapshot.columns import Snapshot
+from graphmap.snapshot.export.cypher import write_cypher
 from graphmap.snapshot.export.document import write_document
 from graphmap.snapshot.export.files import file, folder
 from graphmap.snapshot.export.graph import write_gexf, write_graphml
@@ -46,6 +47,11 @@ def _json(reader: Reader, snapshot: Snapshot, part: Part, destination: _Destinat
         write_document(reader, snapshot, part, stream)
 
 
+def _cypher(reader: Reader, snapshot: Snapshot, part: Part, destination: _Destination) -> None:
+    with file(destination) as stream:
+        write_cypher(reader, snapshot, part, stream)
+
+
 def _graphml(_: Reader, snapshot: Snapshot, part: Part, destination: _Destination) -> None:
     with file(destination) as stream:
         write_graphml(snapshot, part, stream)
@@ -70,6 +76,7 @@ FORMATS: Mapping[str, Format] = MappingProxyType(
             Format("json", "Every record with the claims behind it, in one document", ".json", _json),
             Format("graphml", "A graph for yEd, Gephi, networkx and others", ".graphml", _graphml),
             Format("gexf", "A graph for Gephi", ".gexf", _gexf),
+            Format("cypher", "A script that makes the graph in a Neo4j database", ".cypher", _cypher),
         )
     }
 )
@@ -84,9 +91,9 @@ def export(
 ) -> None:
     """Write the map, or the part that organisations (rows) select, to `destination`: a path, or a stream for one file.
 
-    `reader` has to see the revision of `snapshot`; tables and json take records and claims from it. Folder formats write a
-    folder, or one .zip where the path ends so or a stream is given. Raises `UsageError` for a format that is not there, a
-    destination that cannot be written and a reader of another revision; then nothing is written.
+    `reader` has to see the revision of `snapshot`; tables, json and cypher take records and claims from it. Folder formats
+    write a folder, or one .zip where the path ends so or a stream is given. Raises `UsageError` for a format that is not
+    there, a destination that cannot be written and a reader of another revision; then nothing is written.
     """
     if format not in FORMATS:
         raise UsageError(f"{format!r} is no format: choose one of {', '.join(FORMATS)}")

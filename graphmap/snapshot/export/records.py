@@ -14,7 +14,7 @@ from graphmap.model.resolve import VALIDITY, Sourced, properties_of
 from graphmap.model.terms import Kind
 from graphmap.snapshot.columns import Snapshot, Texts
 from graphmap.snapshot.export.part import Part
-from graphmap.store.base import Reader
+from graphmap.store.base import Fact, Reader
 
 BATCH = 1000
 """Records whose claims are asked for at a time."""
@@ -28,12 +28,17 @@ class Recorded(NamedTuple):
     claims: Sequence[StoredClaim]
 
 
-def recorded(reader: Reader, snapshot: Snapshot, part: Part, kind: Kind) -> Iterator[Recorded]:
-    """The records of a kind that are in the part, by key ascending, as known on the snapshot's day. One batch a time."""
+def facts(reader: Reader, snapshot: Snapshot, part: Part, kind: Kind) -> Iterator[Fact]:
+    """Key and body of the records of a kind that are in the part, by key ascending, as known on the snapshot's day."""
     wanted = _wanted(snapshot, part, kind)
     day = date.fromordinal(snapshot.known_at)
-    facts = (fact for fact in reader.facts(kind, day) if wanted is None or fact[0] in wanted)
-    while batch := list(islice(facts, BATCH)):
+    return (fact for fact in reader.facts(kind, day) if wanted is None or fact[0] in wanted)
+
+
+def recorded(reader: Reader, snapshot: Snapshot, part: Part, kind: Kind) -> Iterator[Recorded]:
+    """The records of a kind that are in the part, by key ascending, as known on the snapshot's day. One batch a time."""
+    chosen, day = facts(reader, snapshot, part, kind), date.fromordinal(snapshot.known_at)
+    while batch := list(islice(chosen, BATCH)):
         claims = reader.claims(kind, [key for key, _ in batch], day)
         for key, body in batch:
             yield Recorded(key, body, claims.get(key, ()))
