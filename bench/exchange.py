@@ -20,14 +20,18 @@ from graphmap.model.vocabulary import vocabulary
 from graphmap.snapshot.columns import Snapshot
 
 
-def yes_counts(snapshot: Snapshot, day: date) -> dict[str, int]:
-    """YES pairs of every exchange type over all organisations, computed anew from the snapshot's columns."""
+def yes_counts(snapshot: Snapshot, day: date, *, prepared: bool = False) -> dict[str, int]:
+    """YES pairs of every exchange type over all organisations, computed anew from the snapshot's columns.
+
+    With `prepared`, from the hops that were prepared when it was asked before.
+    """
     everyone = np.arange(len(snapshot.organisations.key), dtype=np.int32)
-    snapshot.memo.clear()
+    if not prepared:
+        snapshot.memo.clear()
     counts = {}
     for exchange in vocabulary().exchange_types:
-        view = Network(snapshot, Question(exchange, day)).view(Standing.USABLE)
-        counts[exchange] = yes_count(relate(snapshot, view, completion=False), everyone, everyone)
+        relation = relate(Network(snapshot, Question(exchange, day)), Standing.USABLE)
+        counts[exchange] = yes_count(relation, everyone, everyone)
     return counts
 
 

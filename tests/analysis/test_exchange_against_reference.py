@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, timedelta
 from random import Random
 
@@ -29,10 +30,14 @@ def exchanges_of(tables: Tables) -> list[str]:
     return sorted(stated)
 
 
-def compare(seed: int) -> list[str]:
-    """What differs between product and reference on one random map, in words."""
+def snapshot_of(tables: Tables) -> Snapshot:
+    return snapshot_of_claims(claims_of_tables(tables), TODAY)
+
+
+def compare(seed: int, snapshot_of: Callable[[Tables], Snapshot] = snapshot_of) -> list[str]:
+    """What differs between product and reference on one random map, in words. `snapshot_of`: on which way it is read."""
     tables = random_map(seed)
-    snapshot = snapshot_of_claims(claims_of_tables(tables), TODAY)
+    snapshot = snapshot_of(tables)
     rng = Random(seed)
     as_of = rng.choice((TODAY, TODAY, TODAY + timedelta(days=rng.randrange(-900, 900))))
     least = rng.choice((None, None, None, *Evidence))

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from graphmap.analysis.exchange import CELLS, MATRIX_LIMIT, SELF, Report, ask, summary
-from graphmap.analysis.exchange.joins import group_by_set
+from graphmap.analysis.exchange.joins import bit_rows, flags_of, group_by_set
 from graphmap.analysis.findings import Question
 from graphmap.analysis.scope import OrganisationFilter, select
 from graphmap.ingest import claims_of_tables
@@ -229,18 +229,19 @@ def test_the_summary_of_complete_records_claims_no_gap() -> None:
     assert "not fully known" not in sentence
 
 
-def test_owners_are_grouped_by_their_exact_sets() -> None:
+@pytest.mark.parametrize("items", [0, 6, 64, 200])
+def test_rows_are_grouped_by_their_exact_sets(items: int) -> None:
     rng = Random(7)
     for _ in range(50):
-        sets = [sorted(rng.sample(range(6), rng.randrange(4))) for _ in range(30)]
-        owner = np.array([row for row, items in enumerate(sets) for _ in items], dtype=np.int64)
-        item = np.array([entry for items in sets for entry in items], dtype=np.int64)
-        group, representative, lists = group_by_set(owner, item, len(sets))
-        for row, items in enumerate(sets):
-            assert lists[int(group[row])] == items
-            assert (group[row] == 0) == (not items)
-        for number, row in enumerate(representative.tolist()):
-            assert row < 0 or int(group[row]) == number
+        sets = [sorted(rng.sample(range(items), min(items, rng.randrange(4)))) for _ in range(30)]
+        sets += [sorted(rng.sample(range(items), items * 3 // 4))] * 2
+        row = np.array([row for row, held in enumerate(sets) for _ in held], dtype=np.int64)
+        item = np.array([entry for held in sets for entry in held], dtype=np.int64)
+        group, bits = group_by_set(bit_rows(row, item, len(sets), items))
+        flags = flags_of(bits, items)
+        assert not flags[0].any()
+        assert len(np.unique(flags, axis=0)) == len(flags)
+        assert [np.flatnonzero(flags[number]).tolist() for number in group] == sets
 
 
 def test_further_routes_use_other_relays_and_come_after_the_best() -> None:

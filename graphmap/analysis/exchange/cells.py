@@ -64,13 +64,12 @@ class Cells:
         self._no_source = self._without(SOURCE)
         self._no_sink = self._without(SINK)
         self._sends, self._takes = self._applicable(question.exchange)
-        usable, coming = network.view(Standing.USABLE), network.view(Standing.ON_THE_WAY)
-        self.yes = relate(snapshot, usable)
+        self.yes = relate(network, Standing.USABLE)
         self._relaxed = (
             self.yes,
-            relate(snapshot, coming),
-            relate(snapshot, usable, compare=False),
-            relate(snapshot, coming, compare=False),
+            relate(network, Standing.ON_THE_WAY),
+            relate(network, Standing.USABLE, compare=False),
+            relate(network, Standing.ON_THE_WAY, compare=False),
         )
         self.row, senders = self._joint(True)
         self.column, receivers = self._joint(False)

@@ -1,10 +1,10 @@
-"""Joins of sorted columns, and the exact grouping of rows by the set of numbers that each holds."""
+"""Joins of sorted columns, sets of numbers as rows of bits, and the exact grouping of these."""
 
 from __future__ import annotations
 
 import numpy as np
 
-from graphmap.snapshot.columns import Ints, Lists
+from graphmap.snapshot.columns import Flags, Ints, Lists
 
 Pairs = tuple[np.ndarray, np.ndarray]
 
@@ -17,7 +17,9 @@ def matches(left: np.ndarray, right_sorted: np.ndarray) -> Pairs:
 
 def starts(numbers: np.ndarray, size: int) -> np.ndarray:
     """Where each number below `size` begins in a sorted column; number n stands at starts[n] to starts[n + 1]."""
-    return np.concatenate(([0], np.cumsum(np.bincount(numbers, minlength=size))))
+    starting = np.zeros(size + 1, dtype=np.int32)
+    np.cumsum(np.bincount(numbers, minlength=size), out=starting[1:])
+    return starting
 
 
 def matches_at(left: np.ndarray, starting: np.ndarray) -> Pairs:
@@ -29,9 +31,8 @@ def matches_at(left: np.ndarray, starting: np.ndarray) -> Pairs:
 def spread(starts: np.ndarray, counts: np.ndarray) -> Pairs:
     """Row i repeated counts[i] times, beside starts[i], starts[i] + 1, …"""
     rows = np.repeat(np.arange(len(counts)), counts)
-    total = np.cumsum(counts)
-    within = np.arange(len(rows)) - np.repeat(total - counts, counts)
-    return rows, starts[rows] + within
+    ahead = starts - (np.cumsum(counts) - counts)
+    return rows, np.arange(len(rows)) + ahead[rows]
 
 
 def members(lists: Lists, rows: np.ndarray) -> Pairs:
@@ -48,73 +49,38 @@ def distinct(numbers: np.ndarray) -> np.ndarray:
 
 
 def unique_pairs(left: np.ndarray, right: np.ndarray, right_size: int) -> Pairs:
-    """The distinct (left, right) pairs, sorted."""
-    packed = distinct(left.astype(np.int64) * max(right_size, 1) + right)
-    first, second = np.divmod(packed, max(right_size, 1))
-    return first, second
+    """The distinct (left, right) pairs, sorted; `right_size` is above every number on the right."""
+    bits = int(right_size).bit_length()
+    packed = distinct(left.astype(np.int64) << bits | right)
+    return (packed >> bits).astype(np.int32), (packed & (1 << bits) - 1).astype(np.int32)
 
 
-def group_by_set(owner: np.ndarray, item: np.ndarray, owners: int) -> tuple[Ints, Ints, Lists]:
-    """Owners grouped by their set of items: group of each owner, a representative of each group, each group's items.
+def bit_rows(row: np.ndarray, item: np.ndarray, rows: int, items: int) -> np.ndarray:
+    """Sets of items as bits, 64 a word and one row a set, from (row, item) pairs in any order."""
+    words = (items + 63) // 64
+    bits = np.zeros(rows * words, dtype=np.uint64)
+    np.bitwise_or.at(bits, row * words + (item >> 6), np.uint64(1) << (item & 63).astype(np.uint64))
+    return bits.reshape(rows, words)
 
-    `owner`, `item`: distinct pairs sorted by owner, then item. Owners without items form group 0. Candidates are found by
-    sums of random 64-bit numbers, and then the sets themselves are compared; a false meeting falls back to comparing bytes.
-    O(pairs log pairs).
+
+def flags_of(bits: np.ndarray, items: int) -> Flags:
+    """Rows of bits as rows of flags."""
+    return np.unpackbits(bits.view(np.uint8), axis=1, bitorder="little", count=items).view(bool)
+
+
+def group_by_set(bits: np.ndarray) -> tuple[Ints, np.ndarray]:
+    """Rows of bits grouped by the set that each holds: group of each row, and the bits of each group. Group 0 is empty.
+
+    Exact: words are compared, not digests of them. O(rows * words), and a sort of the rows that are not empty for each word.
     """
-    counts = np.bincount(owner, minlength=owners)
-    offsets = np.concatenate(([0], np.cumsum(counts)))
-    salt = np.random.default_rng(20261122).integers(
-        1, 2**63, int(item.max()) + 1 if len(item) else 1, dtype=np.int64
-    )
-    sums = np.zeros(owners, dtype=np.int64)
-    with np.errstate(over="ignore"):
-        np.add.at(sums, owner, salt[item])
-        sums = sums * 31 + counts
-    sums[counts == 0] = 0
-    _, first, group = np.unique(np.concatenate(([0], sums)), return_index=True, return_inverse=True)
-    empty = group[0]
-    group, representative = group[1:], first - 1
-    if not _same_sets(group, representative, empty, counts, offsets, item):
-        group, representative, empty = _group_by_bytes(offsets, item, owners)
-    order = np.concatenate(([empty], np.delete(np.arange(len(representative)), empty)))
-    renumber = np.empty(len(order), dtype=np.int32)
-    renumber[order] = np.arange(len(order))
-    representative = representative[order]
-    sizes = np.zeros(len(representative), dtype=np.int64)
-    sizes[1:] = counts[representative[1:]]
-    _, positions = spread(offsets[np.maximum(representative, 0)], sizes)
-    group_offsets = np.concatenate(([0], np.cumsum(sizes))).astype(np.int32)
-    lists = Lists(item[positions].astype(np.int32), group_offsets)
-    return renumber[group], representative.astype(np.int32), lists
-
-
-def _same_sets(
-    group: np.ndarray,
-    representative: np.ndarray,
-    empty: int,
-    counts: np.ndarray,
-    offsets: np.ndarray,
-    item: np.ndarray,
-) -> bool:
-    owners = np.flatnonzero(counts > 0)
-    if (group[owners] == empty).any():
-        return False
-    standing = representative[group[owners]]
-    if (counts[owners] != counts[standing]).any():
-        return False
-    _, mine = spread(offsets[owners], counts[owners])
-    _, theirs = spread(offsets[standing], counts[owners])
-    return bool((item[mine] == item[theirs]).all())
-
-
-def _group_by_bytes(offsets: np.ndarray, item: np.ndarray, owners: int) -> tuple[np.ndarray, np.ndarray, int]:
-    known: dict[bytes, int] = {b"": 0}
-    representative = [-1]
-    group = np.empty(owners, dtype=np.int64)
-    for owner in range(owners):
-        content = item[offsets[owner] : offsets[owner + 1]].tobytes()
-        number = known.setdefault(content, len(known))
-        if number == len(representative):
-            representative.append(owner)
-        group[owner] = number
-    return group, np.array(representative), 0
+    filled = np.flatnonzero(bits.any(axis=1))
+    held = bits[filled]
+    number = np.zeros(len(filled), dtype=np.int64)
+    for position, word in enumerate(held.T):
+        _, part = np.unique(word, return_inverse=True)
+        number = part if position == 0 else np.unique(number * len(held) + part, return_inverse=True)[1]
+    group = np.zeros(len(bits), dtype=np.int32)
+    group[filled] = number + 1
+    sets = np.zeros((int(group.max(initial=0)) + 1, bits.shape[1]), dtype=np.uint64)
+    sets[group] = bits
+    return group, sets

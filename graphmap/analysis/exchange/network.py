@@ -14,9 +14,10 @@ import numpy as np
 
 from graphmap.analysis import facts
 from graphmap.analysis.findings import Question
+from graphmap.analysis.kept import kept
 from graphmap.model.errors import UsageError
 from graphmap.model.vocabulary import vocabulary
-from graphmap.snapshot.columns import ABSENT, RELAY, SINK, SOURCE, Flags, Ints, Snapshot
+from graphmap.snapshot.columns import ABSENT, RELAY, SINK, SOURCE, Flags, Ints, Links, Ports, Snapshot
 
 _KEPT = 12
 """Columns of deployments kept with a snapshot: three a date and least evidence."""
@@ -96,16 +97,21 @@ class Network:
         self.t = question.as_of.toordinal()
         self.k = snapshot.known_at
         self.least = -1 if question.min_evidence is None else int(question.min_evidence)
-        ports, links = snapshot.ports, snapshot.links
-        self.port_rows = self._of_type(ports.exchange, ports.out, ports.evidence)
-        self.link_rows = self._of_type(links.exchange, links.out, links.evidence)
         self._views: dict[Standing, View] = {}
 
-    def _of_type(self, exchange: np.ndarray, out: Flags, evidence: np.ndarray) -> Ints:
-        chosen = (exchange == self.exchange) & ~out
-        if self.least >= 0:
-            chosen &= evidence >= self.least
-        return np.flatnonzero(chosen).astype(np.int32)
+    @cached_property
+    def port_rows(self) -> Ints:
+        """Port facts of this exchange type that may count, ascending."""
+        return self._of_type(self.snapshot.ports, "port rows")
+
+    @cached_property
+    def link_rows(self) -> Ints:
+        """Link facts of this exchange type that may count, ascending."""
+        return self._of_type(self.snapshot.links, "link rows")
+
+    def _of_type(self, table: Ports | Links, name: str) -> Ints:
+        rows = kept(self.snapshot, name, "by exchange type", 1, lambda: _by_type(table))[self.exchange]
+        return rows if self.least < 0 else rows[table.evidence[rows] >= self.least]
 
     def counts(self, standing: Standing, status: np.ndarray, start: Ints, end: Ints) -> Flags:
         """Whether facts with these times take part under `standing`."""
@@ -118,19 +124,13 @@ class Network:
 
     def deployments_that(self, standing: Standing) -> Flags:
         """Deployments that count under `standing`, by row; kept with the snapshot for the other exchange types."""
-        memo = self.snapshot.memo.setdefault("deployments_that", {})
-        assert isinstance(memo, dict)
-        key = (standing, self.t, self.k, self.least)
-        if key not in memo:
-            table = self.snapshot.deployments
-            flags = self.counts(standing, table.status, table.start, table.end) & ~table.out
-            if self.least >= 0:
-                flags &= table.evidence >= self.least
-            while len(memo) >= _KEPT:
-                memo.pop(next(iter(memo)), None)
-            memo[key] = flags
-        kept: Flags = memo[key]
-        return kept
+        key = (standing, self.t, self.least)
+        return kept(self.snapshot, "deployments that", key, _KEPT, lambda: self._deployments(standing))
+
+    def _deployments(self, standing: Standing) -> Flags:
+        table = self.snapshot.deployments
+        flags = self.counts(standing, table.status, table.start, table.end) & ~table.out
+        return flags if self.least < 0 else flags & (table.evidence >= self.least)
 
     @cached_property
     def _implied(self) -> tuple[Flags, Flags]:
@@ -219,3 +219,11 @@ class Network:
             level[table.organisation[rows]] = table.level[rows]
         complete: Flags = level == 2
         return complete
+
+
+def _by_type(table: Ports | Links) -> list[Ints]:
+    """Rows of each exchange type, ascending, without those that are out."""
+    rows = np.argsort(table.exchange, kind="stable").astype(np.int32)
+    rows = rows[~table.out[rows]]
+    types = len(vocabulary().exchange_types)
+    return np.split(rows, np.searchsorted(table.exchange[rows], np.arange(1, types)))
