@@ -82,17 +82,12 @@ def test_every_view_holds_without_the_store(
     shared.leave()
     wait_until(address, ready=False)
     explorer = tab(size, address)
-    for place in (
-        "#/", "#/exchange/referral", "#/route/referral/SA1/SA2", "#/silos", "#/trace/SA1", "#/sources",
-        "#/organisation/SA1", "#/product/arden-epr", "#/supplier/arden", "#/query", "#/system/SA1-stork",
-    ):  # fmt: skip
+    for place in ("#/", "#/route/referral/SA1/SA2", "#/sources", "#/organisation/SA1", "#/system/SA1-stork"):
         explorer.open(place)
         expect(banner(explorer)).to_be_visible()
         expect(explorer.page.get_by_role("alert")).to_have_count(0)
         assert explorer.violations() == []
         assert explorer.overflow() <= 0
-        explorer.page.screenshot(
-            path=Path(__file__).parents[2]
-            / "web/test-results"
-            / f"away-{size['width']}-{re.sub(r'[^A-Za-z0-9]+', '-', place)}.png"
-        )
+    expect(explorer.page.get_by_role("heading", name="Evidence")).to_be_visible()
+    sentence = explorer.page.get_by_text("What each source says about this system can be shown again")
+    sentence.scroll_into_view_if_needed()

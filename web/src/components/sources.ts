@@ -14,10 +14,10 @@ export interface SourcePage {
   readonly url: string | null;
 }
 
-/** The pages that some claims come from, each once, those that stand before their rivals; none where no claims are to be had. */
-export function pages(claims: readonly Sourced[] | null): readonly SourcePage[] {
+/** The pages that some claims come from, each once, those that stand before their rivals. */
+export function pages(claims: readonly Sourced[]): readonly SourcePage[] {
   const found = new Map<string, SourcePage>();
-  for (const claim of [...(claims ?? [])].sort((a, b) => Number(a.rival) - Number(b.rival))) {
+  for (const claim of [...claims].sort((a, b) => Number(a.rival) - Number(b.rival))) {
     const title = claim.sourceTitle ?? claim.source;
     const url = /^https?:\/\//.test(claim.sourceUrl ?? '') ? claim.sourceUrl : null;
     const known = found.get(title);
@@ -32,9 +32,11 @@ export function sourceColumn<Row extends { readonly claims: readonly Sourced[] |
     key: 'source',
     label: 'Source',
     value: (row) =>
-      pages(row.claims)
-        .map((page) => page.title)
-        .join('; '),
+      row.claims
+        ? pages(row.claims)
+            .map((page) => page.title)
+            .join('; ')
+        : 'not shown: the store is away',
     custom: true,
     width: 190,
   };
