@@ -105,6 +105,9 @@ class SqliteStore:
         ):
             cache.save(connection, name, columns)
 
+    def confirm_columns(self, name: str) -> None:
+        """See `Store.confirm_columns`."""
+
     def remembered(self) -> None:
         """See `Store.remembered`."""
 
