@@ -12,7 +12,10 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
+from graphmap.store import open_store
+from graphmap.store.base import Store
 from tests.neo4j_server.jars import CACHE_SETTING, cache_folder
+from tests.stores import STORES, Fresh
 
 pytest_plugins = ["tests.neo4j_server.fixtures"]
 
@@ -72,6 +75,32 @@ def isolated() -> Iterator[None]:
         changed = {name for name, _ in before.items() ^ _global_state().items()}
     if changed:
         pytest.fail(f"the test left changed: {', '.join(sorted(changed))}", pytrace=False)
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """See `tests.stores.on_every_store`."""
+    if metafunc.definition.get_closest_marker("on_every_store") and "kind_of_store" in metafunc.fixturenames:
+        metafunc.parametrize("kind_of_store", STORES)
+
+
+@pytest.fixture
+def kind_of_store() -> str:
+    """The kind of the stores of a test, by its name in `tests.stores`; `on_every_store` gives others."""
+    return "sqlite"
+
+
+@pytest.fixture
+def fresh(kind_of_store: str, request: pytest.FixtureRequest) -> Fresh:
+    """Gives the address of a place without a store."""
+    return STORES[kind_of_store](request)
+
+
+@pytest.fixture
+def store(fresh: Fresh) -> Iterator[Store]:
+    """An empty store."""
+    opened = open_store(fresh())
+    yield opened
+    opened.close()
 
 
 def _global_state() -> dict[str, Hashable]:

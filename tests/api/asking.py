@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any
 
 import anyio
@@ -68,9 +67,9 @@ def nodes(connection: Mapping[str, Any]) -> list[dict[str, Any]]:
     return [edge["node"] for edge in connection["edges"]]
 
 
-def stored(path: Path, **sources: Tables) -> Store:
+def stored(address: str, **sources: Tables) -> Store:
     """A store that holds each source's tables."""
-    store = open_store(f"sqlite:///{path}")
+    store = open_store(address)
     for name, tables in sources.items():
         state(store, name, tables)
     return store

@@ -13,6 +13,7 @@ from graphmap.ingest import ImportOptions, run_import
 from graphmap.store import open_store
 from tests.api.asking import Door, stored
 from tests.spec.cases.rows import Tables, coverage, deployment, link, organisation, port, product, supplier
+from tests.stores import Fresh
 
 SAMPLESHIRE = Path(importers.sampleshire.__file__).parent / "data"
 
@@ -64,12 +65,12 @@ SMALL: Tables = {
 
 
 @pytest.fixture
-def door(tmp_path: Path) -> Iterator[Callable[..., Door]]:
+def door(fresh: Fresh) -> Iterator[Callable[..., Door]]:
     """Opens the door of a new store that holds some sources' tables."""
     with ExitStack() as opened:
 
         def open_door(**sources: Tables) -> Door:
-            store = stored(tmp_path / "map.db", **sources)
+            store = stored(fresh(), **sources)
             opened.callback(store.close)
             return Door(store)
 
@@ -79,7 +80,7 @@ def door(tmp_path: Path) -> Iterator[Callable[..., Door]]:
 @pytest.fixture(scope="session")
 def small(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Door]:
     """The small map."""
-    store = stored(tmp_path_factory.mktemp("small") / "map.db", evidence=SMALL)
+    store = stored(f"sqlite:///{tmp_path_factory.mktemp('small') / 'map.db'}", evidence=SMALL)
     yield Door(store)
     store.close()
 

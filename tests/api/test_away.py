@@ -86,7 +86,7 @@ def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def behind(tmp_path: Path) -> Iterator[Store]:
-    store = stored(tmp_path / "map.db", evidence=SMALL)
+    store = stored(f"sqlite:///{tmp_path}/map.db", evidence=SMALL)
     yield store
     store.close()
 
@@ -328,7 +328,7 @@ def test_another_store_at_the_same_place_and_revision_is_seen(
     serve: Callable[..., Served], shared: AwayStore, tmp_path: Path
 ) -> None:
     served = serve()
-    other = stored(tmp_path / "other.db", evidence={"organisations": [organisation("Z9")]})
+    other = stored(f"sqlite:///{tmp_path}/other.db", evidence={"organisations": [organisation("Z9")]})
     shared.behind = other
     question = '{ organisation(code: "Z9") { code } }'
     served.until(lambda _: served.answer(question)["data"]["organisation"] == {"code": "Z9"})

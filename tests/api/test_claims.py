@@ -20,6 +20,9 @@ from tests.spec.cases.rows import (
     product,
     supplier,
 )
+from tests.stores import on_every_store
+
+pytestmark = on_every_store
 
 CLAIMS = "claims { property value source evidence observedAt rival }"
 

@@ -161,7 +161,7 @@ def built(tmp_path: Path) -> Door:
     (static / "index.html").write_text("<!doctype html><title>explorer</title>", encoding="utf-8")
     (static / "assets" / "index-1f2e.js").write_text("export {};", encoding="utf-8")
     (tmp_path / "secret.txt").write_text("not for the Web", encoding="utf-8")
-    return Door(stored(tmp_path / "map.db"), static=static)
+    return Door(stored(f"sqlite:///{tmp_path}/map.db"), static=static)
 
 
 def test_the_explorer_is_served(built: Door) -> None:
@@ -190,7 +190,7 @@ def test_nothing_else_is_served(built: Door, path: str) -> None:
 
 
 def test_without_an_explorer_the_page_says_how_to_build_it(tmp_path: Path) -> None:
-    bare = Door(stored(tmp_path / "map.db"), static=tmp_path)
+    bare = Door(stored(f"sqlite:///{tmp_path}/map.db"), static=tmp_path)
     page = bare.request("GET", "/")
     assert page.status_code == 200
     assert "make explorer" in page.text
@@ -207,7 +207,7 @@ def test_health(small: Door) -> None:
 
 def test_health_of_a_store_that_has_gone(tmp_path: Path) -> None:
     path = tmp_path / "map.db"
-    lost = Door(stored(path, evidence=SMALL))
+    lost = Door(stored(f"sqlite:///{path}", evidence=SMALL))
     lost.store.close()
     for name in ("map.db", "map.db-wal", "map.db-shm"):
         (tmp_path / name).unlink(missing_ok=True)

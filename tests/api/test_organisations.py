@@ -9,6 +9,7 @@ import pytest
 
 from tests.api.asking import Door, nodes
 from tests.spec.cases.rows import Tables, coverage, deployment, organisation, product, supplier
+from tests.stores import on_every_store
 
 CHAIN: Tables = {
     "organisations": [
@@ -161,6 +162,7 @@ def test_systems_for_a_capability(small: Door) -> None:
     assert systems("MATERNITY") == []
 
 
+@on_every_store
 def test_stubs_are_shown_as_nobodys(door: Callable[..., Door]) -> None:
     opened = door(
         evidence={

@@ -32,7 +32,7 @@ def hospitals(*codes: str) -> Tables:
 
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
-    opened = stored(tmp_path / "map.db", evidence=hospitals("A"))
+    opened = stored(f"sqlite:///{tmp_path}/map.db", evidence=hospitals("A"))
     yield opened
     opened.close()
 

@@ -9,6 +9,9 @@ import pytest
 from tests.api.asking import Door, nodes, state
 from tests.api.conftest import SMALL
 from tests.spec.cases.rows import Tables, coverage, organisation
+from tests.stores import on_every_store
+
+pytestmark = on_every_store
 
 NAMES = (
     "query($t: Date, $k: Date) { organisations(asOf: $t, asKnownAt: $k) { edges { node { code name } } } }"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import zipfile
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -12,10 +11,10 @@ import yaml
 
 from graphmap.ingest import Importer, ImportOptions, ImportReport, Input, check, run_import
 from graphmap.model.terms import Evidence, Kind
-from graphmap.store import open_store
 from graphmap.store.base import Store
 from importers import ods_trusts
 from importers.ods_trusts import layout
+from tests.stores import on_every_store
 
 FILES = Path(__file__).parent / "ods_trusts"
 VINTAGES = {
@@ -26,14 +25,6 @@ VINTAGES = {
     "etr_headers_2026-07.csv": (6, "2026-07"),
 }
 """Trusts, and the edition that the name says."""
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    """An empty store."""
-    opened = open_store(f"sqlite:///{tmp_path / 'store.db'}")
-    yield opened
-    opened.close()
 
 
 def imported(store: Store, path: Path, **options: Any) -> ImportReport:
@@ -66,6 +57,7 @@ def edited(tmp_path: Path, name: str, before: str, after: str, as_name: str | No
     return path
 
 
+@on_every_store
 @pytest.mark.parametrize("name", VINTAGES)
 def test_every_vintage_is_read(store: Store, name: str) -> None:
     count, edition = VINTAGES[name]
@@ -79,6 +71,7 @@ def test_every_vintage_is_read(store: Store, name: str) -> None:
     assert all(fact["type"] == "NHS_TRUST" for code, fact in facts.items() if code != "ZW1")
 
 
+@on_every_store
 def test_what_a_row_says(store: Store) -> None:
     imported(store, FILES / "etr_2026-07.csv")
     facts = trusts(store)
@@ -102,6 +95,7 @@ def test_what_a_row_says(store: Store) -> None:
     assert any("Open Government Licence" in line for line in source.attribution)
 
 
+@on_every_store
 def test_rows_added_by_hand_are_english_and_undated(store: Store) -> None:
     imported(store, FILES / "etr-2015-04.csv")
     facts = trusts(store)
@@ -117,6 +111,7 @@ def test_headers_make_no_difference() -> None:
     assert [one.message for one in plain.problems] == [one.message for one in named.problems]
 
 
+@on_every_store
 def test_columns_that_a_header_names_may_stand_anywhere(store: Store, tmp_path: Path) -> None:
     path = tmp_path / "etr_2026-07.csv"
     path.write_text(
@@ -129,6 +124,7 @@ def test_columns_that_a_header_names_may_stand_anywhere(store: Store, tmp_path: 
     assert "the header names no column for name, opened, closed" in error
 
 
+@on_every_store
 def test_icbs_and_regions_that_nobody_states_are_no_error(store: Store) -> None:
     report = imported(store, FILES / "etr-2015-04.csv")
     assert report.errors == 0
@@ -217,6 +213,7 @@ class TestEditions:
         assert layout.edition_in(name) == edition
 
 
+@on_every_store
 def test_a_newer_edition_retracts_what_it_no_longer_lists(store: Store) -> None:
     imported(store, FILES / "etr-2015-04.csv", source="ods")
     report = imported(store, FILES / "etr_20200131.csv", source="ods")
@@ -225,6 +222,7 @@ def test_a_newer_edition_retracts_what_it_no_longer_lists(store: Store) -> None:
     assert set(trusts(store)) == {"ZA1", "ZA2", "ZW1"}
 
 
+@on_every_store
 def test_a_partial_one_retracts_nothing(store: Store) -> None:
     imported(store, FILES / "etr-2015-04.csv", source="ods")
     imported(store, FILES / "etr_20200131.csv", source="ods", partial=True)
@@ -243,6 +241,7 @@ FAULTS = {
 }  # fmt: skip
 
 
+@on_every_store
 @pytest.mark.parametrize("name", FAULTS)
 def test_faults_name_row_and_column(store: Store, tmp_path: Path, name: str) -> None:
     before, after, row, column, message = FAULTS[name]
@@ -259,6 +258,7 @@ def test_faults_name_row_and_column(store: Store, tmp_path: Path, name: str) -> 
     assert trusts(store) == {}
 
 
+@on_every_store
 def test_rows_that_make_no_sense_can_be_left_out(store: Store, tmp_path: Path) -> None:
     path = edited(tmp_path, "etr_2026-07.csv", '"20110401"', '"soon"')
     report = imported(store, path, skip_invalid=True)
@@ -266,12 +266,14 @@ def test_rows_that_make_no_sense_can_be_left_out(store: Store, tmp_path: Path) -
     assert (report.run.skipped, report.run.partial, len(trusts(store))) == (1, True, 5)
 
 
+@on_every_store
 def test_an_unlikely_number_of_trusts_is_a_warning(store: Store) -> None:
     messages = [problem.message for problem in imported(store, FILES / "etr_2026-07.csv").problems]
     assert "the list holds 6 rows, where 195 to 330 are expected" in messages
     assert "open trusts: the list holds 3 rows, where 185 to 250 are expected" in messages
 
 
+@on_every_store
 def test_a_zipped_list_is_read(store: Store, tmp_path: Path) -> None:
     path = tmp_path / "etr.zip"
     with zipfile.ZipFile(path, "w") as archive:
@@ -285,6 +287,7 @@ def test_a_zipped_list_is_read(store: Store, tmp_path: Path) -> None:
     assert "holds 2 CSV files instead of one" in error
 
 
+@on_every_store
 def test_an_empty_list_is_refused(store: Store, tmp_path: Path) -> None:
     (tmp_path / "etr_2026-07.csv").write_bytes(b"\n")
     (error,) = errors(store, tmp_path / "etr_2026-07.csv")

@@ -14,6 +14,9 @@ from graphmap.model.errors import UsageError
 from graphmap.model.terms import Kind
 from graphmap.store.base import Store
 from tests.ingest.small import everything, header_of, imported, refused, small, write_folder
+from tests.stores import on_every_store
+
+pytestmark = on_every_store
 
 
 def keys(store: Store, kind: Kind) -> list[str]:

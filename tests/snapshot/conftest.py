@@ -3,25 +3,17 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from graphmap.ingest import ImportOptions, run_import
 from graphmap.model.tables import TABLES
-from graphmap.store import open_store
 from graphmap.store.base import Store
 from tests.spec.cases.rows import Tables
 
 Import = Callable[..., None]
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    opened = open_store(f"sqlite:///{tmp_path / 'map.db'}")
-    yield opened
-    opened.close()
 
 
 def write_tables(tables: Tables, folder: Path) -> Path:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 
 import pytest
 
@@ -13,19 +12,10 @@ from graphmap.model.clock import today
 from graphmap.model.terms import Kind
 from graphmap.snapshot.cache import current
 from graphmap.snapshot.columns import Snapshot
-from graphmap.store import open_store
 from graphmap.store.base import Store
 from tests.spec.cases.rows import Tables
 
 Filled = Callable[[Tables], Snapshot]
-
-
-@pytest.fixture(params=["sqlite"])
-def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
-    """An empty store of each kind that the product has."""
-    opened = open_store(f"{request.param}:///{tmp_path / 'spec.db'}")
-    yield opened
-    opened.close()
 
 
 @pytest.fixture

@@ -18,6 +18,9 @@ from tests.spec.asking import answer_to, rows_of
 from tests.spec.cases import sampleshire_expected as expected
 from tests.spec.cases.expectation import TODAY
 from tests.spec.conftest import Filled
+from tests.stores import on_every_store
+
+pytestmark = on_every_store
 
 DATA = Path(__file__).parents[2] / "importers" / "sampleshire" / "data"
 

@@ -8,6 +8,9 @@ from tests.reference.comparison import differences
 from tests.spec.asking import answer_to
 from tests.spec.cases.worked_cases import CASES, WorkedCase
 from tests.spec.conftest import Filled
+from tests.stores import on_every_store
+
+pytestmark = on_every_store
 
 
 @pytest.mark.parametrize("case", CASES, ids=str)

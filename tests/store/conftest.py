@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
 from graphmap.store import open_store
 from tests.store.saying import Evidence
-from tests.store.stores import STORES
+from tests.stores import Fresh
 
 
-@pytest.fixture(params=STORES)
-def address(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+@pytest.fixture
+def address(fresh: Fresh) -> str:
     """Address at which there is no store yet."""
-    return STORES[request.param](tmp_path)
+    return fresh()
 
 
 @pytest.fixture

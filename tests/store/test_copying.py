@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import io
-import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from itertools import product
@@ -27,8 +26,8 @@ from graphmap.store.base import History, Identity, RecordedClaim, Store
 from graphmap.store.copying import history_of
 from tests.store.plain import Said
 from tests.store.saying import Evidence, counts, coverage, deployment, link, organisation, port
-from tests.store.stores import STORES
 from tests.store.test_random_runs import runs_in_order
+from tests.stores import STORES
 
 PAIRS = [pair for pair in product(STORES, STORES) if "sqlite" in pair]
 """From which store to which: all pairs of them, but for two stores that would share one server."""
@@ -39,10 +38,10 @@ both = pytest.mark.parametrize("pair", PAIRS, ids=" to ".join)
 
 @pytest.fixture
 def stores(
-    pair: tuple[str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    pair: tuple[str, str], request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[tuple[Evidence, Evidence]]:
     """An empty store to say things to, and another one to copy it to."""
-    opened = [open_store(address) for address in _addresses(pair, tmp_path)]
+    opened = [open_store(address) for address in (STORES[name](request)() for name in pair)]
     yield Evidence(opened[0], monkeypatch), Evidence(opened[1], monkeypatch)
     for store in opened:
         store.close()
@@ -54,12 +53,6 @@ def third(tmp_path: Path) -> Iterator[Store]:
     store = open_store(f"sqlite:///{tmp_path}/third.db")
     yield store
     store.close()
-
-
-def _addresses(pair: tuple[str, str], folder: Path) -> Iterator[str]:
-    for place, name in zip(("from", "to"), pair, strict=True):
-        (folder / place).mkdir()
-        yield STORES[name](folder / place)
 
 
 def copied(origin: Store, target: Store) -> None:
@@ -257,14 +250,22 @@ def broken_off(history: History, failure: type[BaseException]) -> History:
     return replace(history, claims=claims())
 
 
-@pytest.mark.parametrize("address_in", STORES.values(), ids=STORES)
-@settings(max_examples=15)
-@given(runs=runs_in_order, again=st.integers(0, 2))
-def test_any_run_of_runs_is_copied(address_in: Callable[[Path], str], runs: list[Said], again: int) -> None:
-    with tempfile.TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as clock:
-        origin = Evidence(open_store(f"sqlite:///{folder}/origin.db"), clock)
-        (Path(folder) / "to").mkdir()
-        target = Evidence(open_store(address_in(Path(folder) / "to")), clock)
+@pytest.mark.parametrize("kind", STORES)
+def test_any_run_of_runs_is_copied(kind: str, request: pytest.FixtureRequest) -> None:
+    file, fresh = STORES["sqlite"](request), STORES[kind](request)
+
+    @settings(max_examples=15)
+    @given(runs=runs_in_order, again=st.integers(0, 2))
+    def is_copied(runs: list[Said], again: int) -> None:
+        _is_copied(file(), fresh(), runs, again)
+
+    is_copied()
+
+
+def _is_copied(origin_address: str, target_address: str, runs: list[Said], again: int) -> None:
+    with pytest.MonkeyPatch.context() as clock:
+        origin = Evidence(open_store(origin_address), clock)
+        target = Evidence(open_store(target_address), clock)
         before, after = runs[: len(runs) - again], runs[len(runs) - again :]
         for run in before:
             _say(origin, run)

@@ -7,6 +7,9 @@ from graphmap.model.records import Product
 from graphmap.model.terms import Evidence as Level
 from graphmap.model.terms import Kind
 from tests.store.saying import Evidence, coverage, deployment, link, organisation
+from tests.stores import on_every_store
+
+pytestmark = on_every_store
 
 
 def test_the_strongest_evidence_wins_a_property_and_the_loser_stays_as_a_rival(evidence: Evidence) -> None:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from graphmap.model.terms import Kind
 from tests.store.saying import Evidence, coverage, deployment, link, organisation
+from tests.stores import on_every_store
+
+pytestmark = on_every_store
 
 A, B = organisation(name="Ash"), organisation(name="Beech")
 

@@ -45,6 +45,9 @@ def test_a_reader_sees_one_revision_while_another_process_commits(evidence: Evid
 MAKER = """
 import sys
 from graphmap.store import open_store
+from tests.stores import on_every_store
+
+pytestmark = on_every_store
 
 print("ready", flush=True)
 input()

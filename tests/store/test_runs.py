@@ -9,6 +9,9 @@ from graphmap.model.errors import InputRefused, UsageError
 from graphmap.model.terms import Kind
 from graphmap.store import open_store
 from tests.store.saying import EVERY, Evidence, counts, coverage, deployment, link, organisation, port
+from tests.stores import on_every_store
+
+pytestmark = on_every_store
 
 
 def test_an_empty_store_knows_nothing_and_has_a_name(evidence: Evidence) -> None:
