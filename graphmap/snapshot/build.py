@@ -17,7 +17,8 @@ from graphmap.model.terms import Kind
 from graphmap.model.vocabulary import vocabulary
 from graphmap.snapshot import entities, relations
 from graphmap.snapshot.columns import Lists, Snapshot, Texts
-from graphmap.snapshot.intake import Names, Places
+from graphmap.snapshot.numbering import Names
+from graphmap.snapshot.places import Places
 from graphmap.store.base import Fact, Reader
 
 __all__ = ["build", "snapshot_of_claims", "snapshot_of_facts"]

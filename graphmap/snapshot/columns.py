@@ -30,10 +30,11 @@ class Texts:
     @classmethod
     def pack(cls, strings: Sequence[str]) -> Texts:
         """Pack `strings` in their order."""
-        encoded = [text.encode() for text in strings]
-        offsets = np.zeros(len(encoded) + 1, dtype=np.int64)
-        np.cumsum([len(item) for item in encoded], out=offsets[1:])
-        return cls(b"".join(encoded), offsets)
+        text = "".join(strings)
+        sizes = map(len, strings if text.isascii() else map(str.encode, strings))
+        offsets = np.zeros(len(strings) + 1, dtype=np.int64)
+        np.cumsum(np.fromiter(sizes, np.int64, len(strings)), out=offsets[1:])
+        return cls(text.encode(), offsets)
 
     def __len__(self) -> int:
         return len(self.offsets) - 1

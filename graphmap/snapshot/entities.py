@@ -6,21 +6,19 @@ Each function takes the facts of its kind and returns what makes the columns onc
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from math import nan
-from typing import Any
 
 import numpy as np
 
-from graphmap.model.dates import OPEN_END, OPEN_START, first_day, last_day, observed_day
+from graphmap.model.dates import OPEN_END, OPEN_START
 from graphmap.model.terms import Status
 from graphmap.model.vocabulary import vocabulary
 from graphmap.snapshot.columns import STATUSES, Deployments, Flags, Lists, Organisations, Products, Suppliers
-from graphmap.snapshot.intake import Codes, Days, EntityColumns, Grid, Names, Places, Ragged, flagged
+from graphmap.snapshot.intake import Bodies, Grid, Ragged, Standing, batches, distinct, optional
+from graphmap.snapshot.numbering import Codes, Names
+from graphmap.snapshot.places import EntityColumns, Places, flagged
 from graphmap.store.base import Fact
-
-_UNSTATED = (Status.LIVE, None, None)
-"""Validity of a record of which nobody states any: in force, open at both ends."""
 
 
 def organisations(facts: Iterable[Fact], names: Names) -> Callable[[Places], Organisations]:
@@ -28,59 +26,51 @@ def organisations(facts: Iterable[Fact], names: Names) -> Callable[[Places], Org
     terms = vocabulary()
     types = Codes("organisation type", terms.organisation_types)
     setting = Codes("setting", terms.settings)
-    number, first, last, day = names.organisations, Days(first_day), Days(last_day), Days(observed_day)
-    grid = Grid(
-        "number", "type", "settings", "icb", "region", "opened", "closed", "evidence", "observed", "rivals"
-    )
+    number = names.organisations
+    grid, standing = Grid(), Standing()
     latitude, longitude = array("d"), array("d")
     name, postcode, aliases = list[str](), list[str](), list[str]()
     predecessors = Ragged()
-    for key, body in facts:
-        get = body.get
-        _, opened, closed = _validity(body)
+    for keys, bodies in batches(facts):
         grid.add(
-            (
-                number[key],
-                types[get("type")],
-                sum(1 << setting[code] for code in get("settings", ())),
-                number[get("icb")],
-                number[get("region")],
-                first[opened],
-                last[closed],
-                body["evidence"],
-                day[get("observed_at")],
-                get("rivals", 0),
-            )
+            number=number.each(keys),
+            type=types.each(optional(bodies, "type")),
+            settings=[
+                sum(1 << place for place in setting.each(codes)) for codes in optional(bodies, "settings", ())
+            ],
+            icb=number.each(optional(bodies, "icb")),
+            region=number.each(optional(bodies, "region")),
         )
-        latitude.append(get("latitude", nan))
-        longitude.append(get("longitude", nan))
-        name.append(get("name", ""))
-        postcode.append(get("postcode", ""))
-        aliases.append(";".join(get("aliases", ())))
-        predecessors.add([number[code] for code in get("predecessors", ())])
+        standing.add(bodies)
+        latitude.extend(optional(bodies, "latitude", nan))
+        longitude.extend(optional(bodies, "longitude", nan))
+        name += optional(bodies, "name", "")
+        postcode += optional(bodies, "postcode", "")
+        aliases += _joined(bodies, "aliases")
+        predecessors.add(optional(bodies, "predecessors", ()), number)
 
     def columns(places: Places) -> Organisations:
-        column = grid.columns()
+        stands = standing.columns()
         rows = places.organisations.places
-        known = EntityColumns(places.organisations, column["number"])
+        known = EntityColumns(places.organisations, grid["number"])
         return Organisations(
             key=known.key,
             name=known.texts(name),
-            type=known.ints(column["type"], -1),
-            settings=known.ints(column["settings"], 0),
-            icb=known.ints(rows[column["icb"]], -1),
-            region=known.ints(rows[column["region"]], -1),
-            opened=known.ints(column["opened"], OPEN_START),
-            closed=known.ints(column["closed"], OPEN_END),
+            type=known.ints(grid["type"], -1),
+            settings=known.ints(grid["settings"], 0),
+            icb=known.ints(rows[grid["icb"]], -1),
+            region=known.ints(rows[grid["region"]], -1),
+            opened=known.ints(stands["start"], OPEN_START),
+            closed=known.ints(stands["end"], OPEN_END),
             latitude=known.floats(latitude),
             longitude=known.floats(longitude),
             postcode=known.texts(postcode),
             predecessors=known.lists(predecessors, rows),
             aliases=known.texts(aliases),
             stub=known.stub,
-            evidence=known.bytes(column["evidence"], 0),
-            observed=known.ints(column["observed"], 0),
-            rivals=known.ints(column["rivals"], 0),
+            evidence=known.bytes(stands["evidence"], 0),
+            observed=known.ints(stands["observed"], 0),
+            rivals=known.ints(stands["rivals"], 0),
         )
 
     return columns
@@ -88,28 +78,28 @@ def organisations(facts: Iterable[Fact], names: Names) -> Callable[[Places], Org
 
 def suppliers(facts: Iterable[Fact], names: Names) -> Callable[[Places], Suppliers]:
     """Takes the suppliers."""
-    number, day = names.suppliers, Days(observed_day)
-    grid = Grid("number", "evidence", "observed", "rivals")
+    number = names.suppliers
+    grid, standing = Grid(), Standing()
     name, group, aliases = list[str](), list[str](), list[str]()
-    for key, body in facts:
-        get = body.get
-        grid.add((number[key], body["evidence"], day[get("observed_at")], get("rivals", 0)))
-        name.append(get("name", ""))
-        group.append(get("group", ""))
-        aliases.append(";".join(get("aliases", ())))
+    for keys, bodies in batches(facts):
+        grid.add(number=number.each(keys))
+        standing.add(bodies)
+        name += optional(bodies, "name", "")
+        group += optional(bodies, "group", "")
+        aliases += _joined(bodies, "aliases")
 
     def columns(places: Places) -> Suppliers:
-        column = grid.columns()
-        known = EntityColumns(places.suppliers, column["number"])
+        stands = standing.columns()
+        known = EntityColumns(places.suppliers, grid["number"])
         return Suppliers(
             key=known.key,
             name=known.texts(name),
             group=known.texts(group),
             aliases=known.texts(aliases),
             stub=known.stub,
-            evidence=known.bytes(column["evidence"], 0),
-            observed=known.ints(column["observed"], 0),
-            rivals=known.ints(column["rivals"], 0),
+            evidence=known.bytes(stands["evidence"], 0),
+            observed=known.ints(stands["observed"], 0),
+            rivals=known.ints(stands["rivals"], 0),
         )
 
     return columns
@@ -118,30 +108,25 @@ def suppliers(facts: Iterable[Fact], names: Names) -> Callable[[Places], Supplie
 def products(facts: Iterable[Fact], names: Names) -> Callable[[Places, Suppliers], Products]:
     """Takes the products. The columns need the suppliers (a product hangs on its supplier) and the profiles."""
     capability = Codes("capability", vocabulary().capabilities)
-    number, day = names.products, Days(observed_day)
-    grid = Grid("number", "supplier", "evidence", "observed", "rivals")
+    number = names.products
+    grid, standing = Grid(), Standing()
     name, aliases = list[str](), list[str]()
     capabilities, standards = Ragged(), Ragged()
-    for key, body in facts:
-        get = body.get
+    for keys, bodies in batches(facts):
         grid.add(
-            (
-                number[key],
-                names.suppliers[get("supplier")],
-                body["evidence"],
-                day[get("observed_at")],
-                get("rivals", 0),
-            )
+            number=number.each(keys),
+            supplier=names.suppliers.each(optional(bodies, "supplier")),
         )
-        name.append(get("name", ""))
-        aliases.append(";".join(get("aliases", ())))
-        capabilities.add([capability[code] for code in dict.fromkeys(get("capabilities", ()))])
-        standards.add([names.profiles[text] for text in get("standards", ())])
+        standing.add(bodies)
+        name += optional(bodies, "name", "")
+        aliases += _joined(bodies, "aliases")
+        capabilities.add(distinct(optional(bodies, "capabilities", ())), capability)
+        standards.add(optional(bodies, "standards", ()), names.profiles)
 
     def columns(places: Places, sellers: Suppliers) -> Products:
-        column = grid.columns()
-        known = EntityColumns(places.products, column["number"])
-        supplier = known.ints(places.suppliers.places[column["supplier"]], -1)
+        stands = standing.columns()
+        known = EntityColumns(places.products, grid["number"])
+        supplier = known.ints(places.suppliers.places[grid["supplier"]], -1)
         return Products(
             key=known.key,
             name=known.texts(name),
@@ -151,9 +136,9 @@ def products(facts: Iterable[Fact], names: Names) -> Callable[[Places, Suppliers
             aliases=known.texts(aliases),
             stub=known.stub,
             out=known.stub | flagged(sellers.stub, supplier),
-            evidence=known.bytes(column["evidence"], 0),
-            observed=known.ints(column["observed"], 0),
-            rivals=known.ints(column["rivals"], 0),
+            evidence=known.bytes(stands["evidence"], 0),
+            observed=known.ints(stands["observed"], 0),
+            rivals=known.ints(stands["rivals"], 0),
         )
 
     return columns
@@ -164,61 +149,46 @@ def deployments(
 ) -> Callable[[Places, Organisations, Products], Deployments]:
     """Takes the deployments. The columns need the organisations and products, on which deployments hang."""
     capability = Codes("capability", vocabulary().capabilities)
-    status_of = {status: place for place, status in enumerate(STATUSES)}
     number, product, organisation = names.deployments, names.products, names.organisations
-    first, last, day = Days(first_day), Days(last_day), Days(observed_day)
-    grid = Grid("number", "product", "status", "start", "end", "evidence", "observed", "rivals")
+    grid, standing = Grid(), Standing()
     host = list[str]()
     run_by, capabilities = Ragged(), Ragged()
-    for key, body in facts:
-        get = body.get
-        status, start, end = _validity(body)
+    for keys, bodies in batches(facts):
         grid.add(
-            (
-                number[key],
-                product[get("product")],
-                status_of[status],
-                first[start],
-                last[end],
-                body["evidence"],
-                day[get("observed_at")],
-                get("rivals", 0),
-            )
+            number=number.each(keys),
+            product=product.each(optional(bodies, "product")),
         )
-        host.append(get("host", ""))
-        run_by.add([organisation[code] for code in dict.fromkeys(get("organisations", ()))])
-        capabilities.add([capability[code] for code in dict.fromkeys(get("capabilities", ()))])
+        standing.add(bodies)
+        host += optional(bodies, "host", "")
+        run_by.add(distinct(optional(bodies, "organisations", ())), organisation)
+        capabilities.add(distinct(optional(bodies, "capabilities", ())), capability)
 
     def columns(places: Places, bodies: Organisations, sold: Products) -> Deployments:
-        column = grid.columns()
-        known = EntityColumns(places.deployments, column["number"])
-        product_row = known.ints(places.products.places[column["product"]], -1)
+        stands = standing.columns()
+        known = EntityColumns(places.deployments, grid["number"])
+        product_row = known.ints(places.products.places[grid["product"]], -1)
         organisation_rows = known.lists(run_by, places.organisations.places)
         return Deployments(
             key=known.key,
             product=product_row,
             organisations=organisation_rows,
             capabilities=known.lists(capabilities),
-            status=known.bytes(column["status"], STATUSES.index(Status.LIVE)),
-            start=known.ints(column["start"], OPEN_START),
-            end=known.ints(column["end"], OPEN_END),
+            status=known.bytes(stands["status"], STATUSES.index(Status.LIVE)),
+            start=known.ints(stands["start"], OPEN_START),
+            end=known.ints(stands["end"], OPEN_END),
             host=known.texts(host),
             stub=known.stub,
             out=known.stub | flagged(sold.out, product_row) | _any_in(organisation_rows, bodies.stub),
-            evidence=known.bytes(column["evidence"], 0),
-            observed=known.ints(column["observed"], 0),
-            rivals=known.ints(column["rivals"], 0),
+            evidence=known.bytes(stands["evidence"], 0),
+            observed=known.ints(stands["observed"], 0),
+            rivals=known.ints(stands["rivals"], 0),
         )
 
     return columns
 
 
-def _validity(body: dict[str, Any]) -> tuple[str, str | None, str | None]:
-    periods = body.get("periods")
-    if not periods:
-        return _UNSTATED
-    status, start, end = periods[0][:3]
-    return status, start, end
+def _joined(bodies: Bodies, field: str) -> Iterator[str]:
+    return map(";".join, optional(bodies, field, ()))
 
 
 def _any_in(lists: Lists, flags: Flags) -> Flags:

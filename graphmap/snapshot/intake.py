@@ -1,86 +1,67 @@
-"""Tools that turn streamed facts into columns: numbers for names, rows of whole numbers, entities with their stubs.
+"""Takes streamed facts in batches, and each column of a batch in one go.
 
-They keep the row-by-row part of building a snapshot to dictionary look-ups and appends; the rest is numpy.
+So Python runs a few times a batch and not a few times a fact; the rest is numpy.
 """
 
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import chain, islice
+from operator import itemgetter
+from typing import Any
 
 import numpy as np
 
-from graphmap.model.errors import GraphmapError
-from graphmap.model.profiles import major_version, split_profile
-from graphmap.snapshot.columns import Bytes, Flags, Floats, Ints, Lists, Texts
+from graphmap.model.dates import first_day, last_day, observed_day
+from graphmap.model.terms import Status
+from graphmap.snapshot.columns import STATUSES, Ints
+from graphmap.snapshot.numbering import Numbering
+from graphmap.store.base import Fact
+
+Bodies = Sequence[dict[str, Any]]
+
+_BATCH = 64
+"""Facts in a batch: so few that a batch is gone before the collector of cyclic garbage would count and visit it."""
+
+_STATUS = Numbering((status, place) for place, status in enumerate(STATUSES))
+_UNSTATED = (Status.LIVE, None, None)
+"""Validity of a record of which nobody states any: in force, open at both ends."""
 
 
-class Numbers(dict[str | None, int]):
-    """Numbers for names, given in the order in which they are first asked for; -1 for none and the empty text."""
-
-    def __init__(self) -> None:
-        super().__init__({None: -1, "": -1})
-        self.names: list[str] = []
-
-    def __missing__(self, name: str) -> int:
-        number = self[name] = len(self.names)
-        self.names.append(name)
-        return number
+def batches(facts: Iterable[Fact]) -> Iterator[tuple[Sequence[str], Bodies]]:
+    """Keys and bodies of `facts`, some at a time, in their order."""
+    left = iter(facts)
+    while batch := list(islice(left, _BATCH)):
+        keys, bodies = zip(*batch, strict=True)
+        yield keys, bodies
 
 
-class Ranking:
-    """Names in order (`key`), and each number's place there (`places`, with -1 at the end: so -1 stays -1)."""
-
-    def __init__(self, numbers: Numbers) -> None:
-        names = numbers.names
-        order = sorted(range(len(names)), key=names.__getitem__)
-        self.places: Ints = np.full(len(order) + 1, -1, dtype=np.int32)
-        self.places[order] = np.arange(len(order), dtype=np.int32)
-        self.key = Texts.pack([names[number] for number in order])
+def required(bodies: Bodies, field: str) -> Iterator[Any]:
+    """A field that every body has. Raises `KeyError` for one that has not."""
+    return map(itemgetter(field), bodies)
 
 
-class Codes(dict[str | None, int]):
-    """Positions of the codes of a vocabulary; -1 for none.
-
-    Raises `GraphmapError` for a code that is not there: it got in when the vocabulary was another.
-    """
-
-    def __init__(self, what: str, codes: Iterable[str]) -> None:
-        super().__init__({None: -1})
-        self.update((code, position) for position, code in enumerate(codes))
-        self._what = what
-
-    def __missing__(self, code: str) -> int:
-        raise GraphmapError(
-            f"the store speaks of {self._what} {code!r}, which this version does not know: "
-            "import its source again, or use the version that imported it"
-        )
-
-
-class Days(dict[str | None, int]):
-    """Day numbers of date texts, worked out once each."""
-
-    def __init__(self, read: Callable[[str | None], int]) -> None:
-        super().__init__()
-        self._read = read
-
-    def __missing__(self, text: str | None) -> int:
-        day = self[text] = self._read(text)
-        return day
+def optional(bodies: Bodies, field: str, otherwise: Any = None) -> list[Any]:
+    """A field, with `otherwise` where a body has not got it."""
+    return [body.get(field, otherwise) for body in bodies]
 
 
 class Grid:
-    """Rows of whole numbers: append with `add` (one tuple a row), then take out the columns by name."""
+    """Columns of whole numbers by name, added to a batch at a time."""
 
-    def __init__(self, *names: str) -> None:
-        self._names = names
-        self._cells = array("i")
-        self.add: Callable[[Iterable[int]], None] = self._cells.extend
+    def __init__(self) -> None:
+        self._cells: defaultdict[str, array[int]] = defaultdict(lambda: array("i"))
 
-    def columns(self) -> dict[str, Ints]:
-        """Each column as an array of its own."""
-        cells = np.array(self._cells, dtype=np.int32).reshape(-1, len(self._names))
-        return {name: np.ascontiguousarray(cells[:, place]) for place, name in enumerate(self._names)}
+    def add(self, **columns: Iterable[int]) -> None:
+        """Append to each column named; every batch has to name the same ones."""
+        for name, numbers in columns.items():
+            self._cells[name].fromlist([*numbers])
+
+    def __getitem__(self, name: str) -> Ints:
+        """A column as an array of its own; empty when nothing was ever added."""
+        return np.array(self._cells[name], dtype=np.int32)
 
 
 class Ragged:
@@ -90,10 +71,10 @@ class Ragged:
         self._items = array("i")
         self._counts = array("i")
 
-    def add(self, items: Sequence[int]) -> None:
-        """Append one row's list."""
-        self._items.extend(items)
-        self._counts.append(len(items))
+    def add(self, lists: Sequence[Sequence[str]], numbers: Numbering) -> None:
+        """Append a list of numbers for each of `lists` of texts."""
+        self._items.fromlist([*numbers.each(chain.from_iterable(lists))])
+        self._counts.fromlist([*map(len, lists)])
 
     @property
     def items(self) -> Ints:
@@ -104,95 +85,92 @@ class Ragged:
         return np.array(self._counts, dtype=np.int32)
 
 
-class Names:
-    """The names met so far: keys of entities, profile texts (`CODE@version`), and words: versions and use cases."""
+def distinct(lists: Iterable[Sequence[str]]) -> list[Sequence[str]]:
+    """Each list without its repetitions."""
+    return [items if len(items) < 2 else tuple(dict.fromkeys(items)) for items in lists]
+
+
+class Alike:
+    """Rows of which few differ from all before: each different one is kept, and its values looked up, once."""
 
     def __init__(self) -> None:
-        self.organisations = Numbers()
-        self.suppliers = Numbers()
-        self.products = Numbers()
-        self.deployments = Numbers()
-        self.profiles = Numbers()
-        self.words = Numbers()
+        self._different = _Ordinals()
+        self._rows = array("i")
+
+    def add(self, rows: Iterable[tuple[Any, ...]]) -> None:
+        """Append `rows`, of as many values each."""
+        self._rows.fromlist([*map(self._different.__getitem__, rows)])
+
+    def columns(self, **number: Callable[[Any], int]) -> dict[str, Ints]:
+        """The values in their order as columns of whole numbers, each by its function."""
+        values = list(zip(*self._different, strict=True)) or [()] * len(number)
+        rows = np.array(self._rows, dtype=np.int32)
+        return {
+            name: np.array([*map(of, said)], dtype=np.int32)[rows]
+            for (name, of), said in zip(number.items(), values, strict=True)
+        }
 
 
-class Profiles:
-    """Profile texts taken apart; `code`, `version` and `major` are by their number, with -1 at the end.
+class _Ordinals(dict[tuple[Any, ...], int]):
+    """The place of each row among those asked for, first come first."""
 
-    `codes` are those of the vocabulary in its order, then the others met, sorted.
-    """
-
-    def __init__(self, names: Names, known: Iterable[str]) -> None:
-        parts = [*map(split_profile, names.profiles.names), (None, None)]
-        codes = list(known)
-        codes += sorted({code for code, _ in parts if code}.difference(codes))
-        position = Codes("profile", codes)
-        version = np.array([names.words[text] for _, text in parts], dtype=np.int32)
-        major = np.array([names.words[major_version(text)] for _, text in parts], dtype=np.int32)
-        words = Ranking(names.words)
-        self.codes = Texts.pack(codes)
-        self.words = words.key
-        self.use_cases = words.places
-        self.code: Ints = np.array([position[code] for code, _ in parts], dtype=np.int32)
-        self.version: Ints = words.places[version]
-        self.major: Ints = words.places[major]
+    def __missing__(self, row: tuple[Any, ...]) -> int:
+        place = self[row] = len(self)
+        return place
 
 
-class Places:
-    """Where everything named has its row, once all names are known."""
+class Standing:
+    """How each fact is known, by how many rival claims it is contradicted, and its first (mostly its only) period."""
 
-    def __init__(self, names: Names, profiles: Iterable[str]) -> None:
-        """`profiles`: the codes of the vocabulary."""
-        self.organisations = Ranking(names.organisations)
-        self.suppliers = Ranking(names.suppliers)
-        self.products = Ranking(names.products)
-        self.deployments = Ranking(names.deployments)
-        self.profiles = Profiles(names, profiles)
+    def __init__(self) -> None:
+        self._rows = Alike()
 
+    def add(self, bodies: Bodies) -> None:
+        """Append what `bodies` say."""
+        self._rows.add(
+            (
+                *(body["periods"][0][:3] if body.get("periods") else _UNSTATED),
+                body["evidence"],
+                body.get("observed_at"),
+                body.get("rivals", 0),
+            )
+            for body in bodies
+        )
 
-class EntityColumns:
-    """Makes the columns of one kind of entity: what is stated, in key order, and fillings for the stubs between."""
-
-    def __init__(self, ranking: Ranking, stated: Ints) -> None:
-        """`stated`: numbers of the stated ones in the order of their facts. Raises `ValueError` unless by key."""
-        self.key = ranking.key
-        self._rows: Ints = ranking.places[stated]
-        if (np.diff(self._rows) <= 0).any():
-            raise ValueError("facts must come by key, ascending, each once")
-        self.stub: Flags = np.ones(len(self.key), dtype=bool)
-        self.stub[self._rows] = False
-
-    def ints(self, values: Ints, otherwise: int) -> Ints:
-        """A column whose stubs hold `otherwise`."""
-        column = np.full(len(self.key), otherwise, dtype=np.int32)
-        column[self._rows] = values
-        return column
-
-    def bytes(self, values: Ints, otherwise: int) -> Bytes:
-        """As `ints`, in one byte each."""
-        return self.ints(values, otherwise).astype(np.int8)
-
-    def floats(self, values: Sequence[float]) -> Floats:
-        """A column whose stubs hold NaN."""
-        column: Floats = np.full(len(self.key), np.nan)
-        column[self._rows] = values
-        return column
-
-    def texts(self, values: Sequence[str]) -> Texts:
-        """A column whose stubs hold the empty text."""
-        column = [""] * len(self.key)
-        for row, value in zip(self._rows.tolist(), values, strict=True):
-            column[row] = value
-        return Texts.pack(column)
-
-    def lists(self, ragged: Ragged, places: Ints | None = None) -> Lists:
-        """A column of lists, empty for stubs; items are put in their `places` where given."""
-        items = ragged.items if places is None else places[ragged.items]
-        offsets = np.zeros(len(self.key) + 1, dtype=np.int32)
-        offsets[self._rows + 1] = ragged.counts
-        return Lists(items, np.cumsum(offsets, dtype=np.int32))
+    def columns(self) -> dict[str, Ints]:
+        """`status`, `start`, `end`, `evidence`, `observed` and `rivals`."""
+        return self._rows.columns(**_PERIOD, rivals=int)
 
 
-def flagged(flags: Flags, rows: Ints) -> Flags:
-    """Whether each of `rows` is flagged; a row of -1 never is."""
-    return np.append(flags, np.False_)[rows]
+class Periods:
+    """Rows of periods: as many for each record as are stated, one in force and open where none is."""
+
+    def __init__(self) -> None:
+        self._counts = array("i")
+        self._rows = Alike()
+
+    def add(self, bodies: Bodies) -> None:
+        """Append the periods of `bodies`."""
+        periods = [body.get("periods") or _unstated(body) for body in bodies]
+        self._counts.fromlist([*map(len, periods)])
+        self._rows.add(map(tuple, chain.from_iterable(periods)))
+
+    def columns(self) -> dict[str, Ints]:
+        """`status`, `start`, `end`, `evidence` and `observed`, and the `record` that each row belongs to, from 0."""
+        record = np.repeat(np.arange(len(self._counts), dtype=np.int32), self._counts)
+        return {"record": record, **self._rows.columns(**_PERIOD)}
+
+
+_PERIOD: dict[str, Callable[[Any], int]] = {
+    "status": _STATUS.__getitem__,
+    "start": first_day,
+    "end": last_day,
+    "evidence": int,
+    "observed": observed_day,
+}
+"""What a period says, and its whole number."""
+
+
+def _unstated(body: dict[str, Any]) -> Sequence[Sequence[Any]]:
+    """The one period of a record of which nobody states validity."""
+    return ((*_UNSTATED, body["evidence"], body.get("observed_at")),)

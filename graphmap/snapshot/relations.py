@@ -8,18 +8,17 @@ from __future__ import annotations
 from array import array
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import islice
 from math import nan
-from typing import Any
+from operator import ge
 
 import numpy as np
 
-from graphmap.model.dates import first_day, last_day, observed_day
-from graphmap.model.terms import Level, Payload, Status
+from graphmap.model.dates import first_day
+from graphmap.model.terms import Level, Payload
 from graphmap.model.vocabulary import vocabulary
 from graphmap.snapshot.columns import (
     ROLES,
-    STATUSES,
     Contracts,
     Coverages,
     Deployments,
@@ -30,13 +29,14 @@ from graphmap.snapshot.columns import (
     Suppliers,
     Texts,
 )
-from graphmap.snapshot.intake import Codes, Days, Grid, Names, Places, flagged
+from graphmap.snapshot.intake import Alike, Grid, Periods, Standing, batches, optional, required
+from graphmap.snapshot.numbering import Codes, Names, Numbering
+from graphmap.snapshot.places import Places, flagged
 from graphmap.store.base import Fact
 
-_STATUS = {status: place for place, status in enumerate(STATUSES)}
-_ROLE = {role: place for place, role in enumerate(ROLES)}
-_PAYLOAD: dict[str | None, int] = {None: -1, **{payload.name.lower(): int(payload) for payload in Payload}}
-_LEVEL = {str(level): place for place, level in enumerate(Level)}
+_ROLE = Numbering((role, place) for place, role in enumerate(ROLES))
+_PAYLOAD = Numbering([(None, -1), *((payload.name.lower(), int(payload)) for payload in Payload)])
+_LEVEL = Numbering((str(level), place) for place, level in enumerate(Level))
 
 
 @dataclass(frozen=True)
@@ -53,35 +53,40 @@ class Entities:
 def ports(facts: Iterable[Fact], names: Names) -> Callable[[Entities], Ports]:
     """Takes the ports, a row for each period that is stated."""
     exchange, deployment = Codes("exchange type", vocabulary().exchange_types), names.deployments
-    profile, use_case = names.profiles, names.words
-    first, last, day = Days(first_day), Days(last_day), Days(observed_day)
-    keys, rivals = list[str](), array("i")
-    grid = Grid(
-        "record", "deployment", "exchange", "role", "profile", "emits", "use_case", "payload",
-        "status", "start", "end", "evidence", "observed",
-    )  # fmt: skip
-    for record, (key, body) in enumerate(facts):
-        get = body.get
-        keys.append(key)
-        rivals.append(get("rivals", 0))
-        head = (
-            record,
-            deployment[body["deployment"]],
-            exchange[body["exchange"]],
-            _ROLE[body["role"]],
-            profile[get("profile")],
-            profile[get("emits")],
-            use_case[get("use_case")],
-            _PAYLOAD[get("payload")],
+    keys, grid, manner, periods = list[str](), Grid(), Alike(), Periods()
+    for batch, bodies in batches(facts):
+        keys += batch
+        grid.add(
+            deployment=deployment.each(required(bodies, "deployment")), rivals=optional(bodies, "rivals", 0)
         )
-        for status, start, end, evidence, observed in get("periods") or _unstated(body):
-            grid.add((*head, _STATUS[status], first[start], last[end], evidence, day[observed]))
+        manner.add(
+            (
+                body["exchange"],
+                body["role"],
+                body.get("profile"),
+                body.get("emits"),
+                body.get("use_case"),
+                body.get("payload"),
+            )
+            for body in bodies
+        )
+        periods.add(bodies)
+    said = manner.columns(
+        exchange=exchange.__getitem__,
+        role=_ROLE.__getitem__,
+        profile=names.profiles.__getitem__,
+        emits=names.profiles.__getitem__,
+        use_case=names.words.__getitem__,
+        payload=_PAYLOAD.__getitem__,
+    )
 
     def columns(entities: Entities) -> Ports:
-        column, profiles = grid.columns(), entities.places.profiles
-        row = entities.places.deployments.places[column["deployment"]]
+        profiles, period = entities.places.profiles, periods.columns()
+        record = period["record"]
+        column = {name: numbers[record] for name, numbers in said.items()}
+        row = entities.places.deployments.places[grid["deployment"][record]]
         return Ports(
-            record=column["record"],
+            record=record,
             deployment=row,
             exchange=column["exchange"].astype(np.int8),
             role=column["role"].astype(np.int8),
@@ -93,14 +98,14 @@ def ports(facts: Iterable[Fact], names: Names) -> Callable[[Entities], Ports]:
             emits_major=profiles.major[column["emits"]],
             use_case=profiles.use_cases[column["use_case"]],
             payload=column["payload"].astype(np.int8),
-            status=column["status"].astype(np.int8),
-            start=column["start"],
-            end=column["end"],
-            evidence=column["evidence"].astype(np.int8),
-            observed=column["observed"],
+            status=period["status"].astype(np.int8),
+            start=period["start"],
+            end=period["end"],
+            evidence=period["evidence"].astype(np.int8),
+            observed=period["observed"],
             out=entities.deployments.out[row],
             keys=_keys(keys),
-            rivals=np.array(rivals, dtype=np.int32),
+            rivals=grid["rivals"],
         )
 
     return columns
@@ -109,34 +114,28 @@ def ports(facts: Iterable[Fact], names: Names) -> Callable[[Entities], Ports]:
 def links(facts: Iterable[Fact], names: Names) -> Callable[[Entities], Links]:
     """Takes the links, a row for each period that is stated."""
     exchange, deployment = Codes("exchange type", vocabulary().exchange_types), names.deployments
-    profile, use_case = names.profiles, names.words
-    first, last, day = Days(first_day), Days(last_day), Days(observed_day)
-    keys, rivals = list[str](), array("i")
-    grid = Grid(
-        "record", "origin", "target", "exchange", "profile", "use_case",
-        "status", "start", "end", "evidence", "observed",
-    )  # fmt: skip
-    for record, (key, body) in enumerate(facts):
-        get = body.get
-        keys.append(key)
-        rivals.append(get("rivals", 0))
-        head = (
-            record,
-            deployment[body["origin"]],
-            deployment[body["target"]],
-            exchange[body["exchange"]],
-            profile[get("profile")],
-            use_case[get("use_case")],
+    keys, grid, manner, periods = list[str](), Grid(), Alike(), Periods()
+    for batch, bodies in batches(facts):
+        keys += batch
+        grid.add(
+            origin=deployment.each(required(bodies, "origin")),
+            target=deployment.each(required(bodies, "target")),
+            rivals=optional(bodies, "rivals", 0),
         )
-        for status, start, end, evidence, observed in get("periods") or _unstated(body):
-            grid.add((*head, _STATUS[status], first[start], last[end], evidence, day[observed]))
+        manner.add((body["exchange"], body.get("profile"), body.get("use_case")) for body in bodies)
+        periods.add(bodies)
+    said = manner.columns(
+        exchange=exchange.__getitem__, profile=names.profiles.__getitem__, use_case=names.words.__getitem__
+    )
 
     def columns(entities: Entities) -> Links:
-        column, profiles = grid.columns(), entities.places.profiles
+        profiles, period = entities.places.profiles, periods.columns()
+        record = period["record"]
+        column = {name: numbers[record] for name, numbers in said.items()}
         places, out = entities.places.deployments.places, entities.deployments.out
-        origin, target = places[column["origin"]], places[column["target"]]
+        origin, target = places[grid["origin"][record]], places[grid["target"][record]]
         return Links(
-            record=column["record"],
+            record=record,
             origin=origin,
             target=target,
             exchange=column["exchange"].astype(np.int8),
@@ -144,14 +143,14 @@ def links(facts: Iterable[Fact], names: Names) -> Callable[[Entities], Links]:
             version=profiles.version[column["profile"]],
             major=profiles.major[column["profile"]],
             use_case=profiles.use_cases[column["use_case"]],
-            status=column["status"].astype(np.int8),
-            start=column["start"],
-            end=column["end"],
-            evidence=column["evidence"].astype(np.int8),
-            observed=column["observed"],
+            status=period["status"].astype(np.int8),
+            start=period["start"],
+            end=period["end"],
+            evidence=period["evidence"].astype(np.int8),
+            observed=period["observed"],
             out=out[origin] | out[target],
             keys=_keys(keys),
-            rivals=np.array(rivals, dtype=np.int32),
+            rivals=grid["rivals"],
         )
 
     return columns
@@ -161,27 +160,18 @@ def coverage(facts: Iterable[Fact], names: Names) -> Callable[[Entities], Covera
     """Takes the coverage rows."""
     exchange = Codes("exchange type", vocabulary().exchange_types)
     exchange["*"] = -1
-    organisation, first, day = names.organisations, Days(first_day), Days(observed_day)
-    keys = list[str]()
-    grid = Grid("organisation", "exchange", "level", "as_of", "evidence", "observed", "rivals")
-    for key, body in facts:
-        get = body.get
-        keys.append(key)
-        grid.add(
-            (
-                organisation[body["organisation"]],
-                exchange[body["exchange"]],
-                _LEVEL[get("level", Level.NONE)],
-                first[get("as_of")],
-                body["evidence"],
-                day[get("observed_at")],
-                get("rivals", 0),
-            )
-        )
+    organisation = names.organisations
+    keys, grid, cover, standing = list[str](), Grid(), Alike(), Standing()
+    for batch, bodies in batches(facts):
+        keys += batch
+        grid.add(organisation=organisation.each(required(bodies, "organisation")))
+        cover.add((body["exchange"], body.get("level", Level.NONE), body.get("as_of")) for body in bodies)
+        standing.add(bodies)
 
     def columns(entities: Entities) -> Coverages:
-        column = grid.columns()
-        row = entities.places.organisations.places[column["organisation"]]
+        stands = standing.columns()
+        column = cover.columns(exchange=exchange.__getitem__, level=_LEVEL.__getitem__, as_of=first_day)
+        row = entities.places.organisations.places[grid["organisation"]]
         return Coverages(
             key=_keys(keys),
             organisation=row,
@@ -189,9 +179,9 @@ def coverage(facts: Iterable[Fact], names: Names) -> Callable[[Entities], Covera
             level=column["level"].astype(np.int8),
             as_of=column["as_of"],
             out=entities.organisations.stub[row],
-            evidence=column["evidence"].astype(np.int8),
-            observed=column["observed"],
-            rivals=column["rivals"],
+            evidence=stands["evidence"].astype(np.int8),
+            observed=stands["observed"],
+            rivals=stands["rivals"],
         )
 
     return columns
@@ -200,67 +190,51 @@ def coverage(facts: Iterable[Fact], names: Names) -> Callable[[Entities], Covera
 def contracts(facts: Iterable[Fact], names: Names) -> Callable[[Entities], Contracts]:
     """Takes the contracts; dates that nobody states are open."""
     capability = Codes("capability", vocabulary().capabilities)
-    first, last, day = Days(first_day), Days(last_day), Days(observed_day)
     keys, value = list[str](), array("d")
     framework, reference = list[str](), list[str]()
-    grid = Grid(
-        "buyer", "supplier", "product", "capability", "start", "end", "evidence", "observed", "rivals"
-    )
-    for key, body in facts:
-        get = body.get
-        keys.append(key)
-        _, start, end, _, _ = (get("periods") or _unstated(body))[0]
+    grid, standing = Grid(), Standing()
+    for batch, bodies in batches(facts):
+        keys += batch
         grid.add(
-            (
-                names.organisations[body["buyer"]],
-                names.suppliers[body["supplier"]],
-                names.products[get("product")],
-                capability[get("capability")],
-                first[start],
-                last[end],
-                body["evidence"],
-                day[get("observed_at")],
-                get("rivals", 0),
-            )
+            buyer=names.organisations.each(required(bodies, "buyer")),
+            supplier=names.suppliers.each(required(bodies, "supplier")),
+            product=names.products.each(optional(bodies, "product")),
+            capability=capability.each(optional(bodies, "capability")),
         )
-        value.append(get("value_gbp", nan))
-        framework.append(get("framework", ""))
-        reference.append(get("reference", ""))
+        standing.add(bodies)
+        value.extend(optional(bodies, "value_gbp", nan))
+        framework += optional(bodies, "framework", "")
+        reference += optional(bodies, "reference", "")
 
     def columns(entities: Entities) -> Contracts:
-        column = grid.columns()
-        buyer = entities.places.organisations.places[column["buyer"]]
-        supplier = entities.places.suppliers.places[column["supplier"]]
-        product = entities.places.products.places[column["product"]]
+        stands = standing.columns()
+        buyer = entities.places.organisations.places[grid["buyer"]]
+        supplier = entities.places.suppliers.places[grid["supplier"]]
+        product = entities.places.products.places[grid["product"]]
         return Contracts(
             key=_keys(keys),
             buyer=buyer,
             supplier=supplier,
             product=product,
-            capability=column["capability"],
+            capability=grid["capability"],
             value=np.array(value, dtype=np.float64),
-            start=column["start"],
-            end=column["end"],
+            start=stands["start"],
+            end=stands["end"],
             framework=Texts.pack(framework),
             reference=Texts.pack(reference),
             out=entities.organisations.stub[buyer]
             | entities.suppliers.stub[supplier]
             | flagged(entities.products.out, product),
-            evidence=column["evidence"].astype(np.int8),
-            observed=column["observed"],
-            rivals=column["rivals"],
+            evidence=stands["evidence"].astype(np.int8),
+            observed=stands["observed"],
+            rivals=stands["rivals"],
         )
 
     return columns
 
 
-def _unstated(body: dict[str, Any]) -> Sequence[Sequence[Any]]:
-    """The one period of a record of which nobody states validity: in force, open at both ends."""
-    return ((Status.LIVE, None, None, body["evidence"], body.get("observed_at")),)
-
-
 def _keys(keys: Sequence[str]) -> Texts:
     """Keys of records. Raises `ValueError` unless ascending, each once."""
-    if any(one >= other for one, other in pairwise(keys)):
+    if any(map(ge, keys, islice(keys, 1, None))):
         raise ValueError("facts must come by key, ascending, each once")
     return Texts.pack(keys)
