@@ -10,8 +10,12 @@ validity those of its strongest claim.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
+from operator import itemgetter
 from typing import Any, NamedTuple
+
+import orjson
 
 from graphmap.model.claims import Claim
 from graphmap.model.dates import observed_day
@@ -50,7 +54,8 @@ def resolve(kind: Kind, claims: Sequence[Sourced]) -> dict[str, Any]:
     """
     record = RECORDS[kind]
     if len(claims) == 1:
-        return _single(claims[0], record.validity)
+        ((source, claim),) = claims
+        return _alone(dict(claim.body), source, claim.evidence, claim.observed_at, record.validity)
     first = claims[0].claim.body
     body: dict[str, Any] = {
         name: first[name] for name in record.identity if name in first and name not in record.validity
@@ -80,19 +85,66 @@ def resolve(kind: Kind, claims: Sequence[Sourced]) -> dict[str, Any]:
     return body
 
 
+def resolve_rows(
+    kind: Kind, rows: Iterable[tuple[str, str, int, int, str | None, dict[str, Any]]]
+) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Key and body (see `resolve`) of each fact that claims of `kind` make.
+
+    Rows are key, source name, slot, evidence, observed_at (None or empty where none is) and body, which becomes the fact's.
+    All rows about a record have to stand together. Streamed: most records have one claim, so no `Claim` is made for these.
+    """
+    validity = RECORDS[kind].validity
+    for key, about in groupby(rows, key=itemgetter(0)):
+        only, *others = about
+        if others:
+            claims = [
+                Sourced(source, Claim(kind, key, slot, body, evidence, observed_at or None))
+                for _, source, slot, evidence, observed_at, body in (only, *others)
+            ]
+            yield key, resolve(kind, claims)
+        else:
+            _, source, _, evidence, observed_at, body = only
+            yield key, _alone(body, source, evidence, observed_at or None, validity)
+
+
+def resolve_columns(
+    kind: Kind,
+    keys: Sequence[str],
+    sources: Sequence[str],
+    slots: Sequence[int],
+    evidence: Sequence[int],
+    observed_at: Sequence[str | None],
+    bodies: Sequence[str],
+) -> Iterator[tuple[str, dict[str, Any]]]:
+    """As `resolve_rows`, of claims whose parts come as columns; `bodies` are JSON texts, parsed one by one.
+
+    Raises `ValueError` for a text that is no JSON, and for columns of unlike length.
+    """
+    parsed = map(orjson.loads, bodies)
+    return resolve_rows(kind, zip(keys, sources, slots, evidence, observed_at, parsed, strict=True))
+
+
 def properties_of(kind: Kind, claims: Sequence[Sourced]) -> list[PropertyClaim]:
     """Every property claim about one record, in the record's field order, the one that stands first."""
     return [one for ranked in _ranked(kind, claims).values() for one in ranked]
 
 
-def _single(only: Sourced, validity: tuple[str, ...]) -> dict[str, Any]:
-    claim = only.claim
-    body = {name: value for name, value in claim.body.items() if name not in validity}
-    body["periods"] = _periods_of(only.source, (only,), validity)
-    body["evidence"] = claim.evidence
-    if claim.observed_at:
-        body["observed_at"] = claim.observed_at
-    body["sources"] = [only.source]
+def _alone(
+    body: dict[str, Any], source: str, evidence: int, observed_at: str | None, validity: tuple[str, ...]
+) -> dict[str, Any]:
+    """Makes the body of the only claim about a record that of its fact, in place."""
+    periods = []
+    if validity:
+        stated = len(body)
+        status = body.pop("status", "live") if validity[0] == "status" else "live"
+        start, end = body.pop(validity[-2], None), body.pop(validity[-1], None)
+        if len(body) < stated:
+            periods.append([status, start, end, evidence, observed_at])
+    body["periods"] = periods
+    body["evidence"] = evidence
+    if observed_at:
+        body["observed_at"] = observed_at
+    body["sources"] = [source]
     return body
 
 

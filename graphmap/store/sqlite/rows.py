@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import groupby
-from operator import itemgetter
 from typing import Any
 
 import orjson
 
 from graphmap.model.claims import Claim, Run, Source
-from graphmap.model.resolve import Sourced, resolve
+from graphmap.model.resolve import resolve_rows
 from graphmap.model.terms import Kind
 
 _KEPT_APART = {"name", "claims", "last_run"}
@@ -32,9 +30,8 @@ def said(kind: Kind, key: str, slot: int, statement: Sequence[Any]) -> Claim:
 
 
 def resolved(kind: Kind, rows: Iterable[tuple[Any, ...]]) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Facts from claims of one kind, given by key: rows of key, source name, slot and statement."""
-    for key, about in groupby(rows, key=itemgetter(0)):
-        yield key, resolve(kind, [Sourced(row[1], said(kind, key, row[2], row[3:])) for row in about])
+    """Facts from claims of one kind, those about a record together: rows of key, source name, slot and statement."""
+    return resolve_rows(kind, ((*row[:5], orjson.loads(row[-1])) for row in rows))
 
 
 def about(source: Source) -> str:
