@@ -7,8 +7,9 @@ changes nothing. It takes nothing away: load it into an empty database, or besid
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from functools import partial
 from typing import Any, BinaryIO
 
 from graphmap.model.cypher import batches
@@ -47,12 +48,11 @@ def _statements(reader: Reader, snapshot: Snapshot, part: Part) -> Iterator[str]
     yield from SCHEMA
     for kind in Kind:
         for statement, parameters in batches(kind, facts(reader, snapshot, part, kind), BATCH):
-            written = {name: _listed(items) for name, items in parameters.items()}
-            yield _PARAMETER.sub(lambda found, written=written: written[found[1]], statement)
+            yield _PARAMETER.sub(partial(_parameter, parameters), statement)
 
 
-def _listed(items: Iterable[Any]) -> str:
-    return "[\n" + ",\n".join(map(literal, items)) + "\n]"
+def _parameter(parameters: Mapping[str, Iterable[Any]], found: re.Match[str]) -> str:
+    return "[\n" + ",\n".join(map(literal, parameters[found[1]])) + "\n]"
 
 
 def literal(value: Any) -> str:
