@@ -55,12 +55,6 @@ def test_another_file_is_no_store_and_stays_as_it_is(
     assert other.read_text(encoding="utf-8") == "Dear trust, " * 100
 
 
-def test_a_server_of_a_later_version_is_said_to_be_one(graphmap: Here) -> None:
-    done = graphmap("sources", "--store", "neo4j://localhost:7687")
-    assert done.code == 4
-    assert "sqlite:///map.db" in done.err
-
-
 @pytest.mark.parametrize("address", ["map.db", "sqlite://map.db", "postgres://localhost/map", "sqlite:///"])
 def test_what_is_no_address_is_wrong_usage(graphmap: Here, address: str) -> None:
     done = graphmap("sources", "--store", address)
