@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from threading import Lock
 from time import time
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
 from graphmap.model.claims import Source
 from graphmap.model.clock import today
 from graphmap.snapshot import cache
 from graphmap.snapshot.columns import Snapshot
 from graphmap.store.base import Reader, Store
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -84,8 +85,8 @@ class Access(Protocol):
         """The sources of the map."""
         ...
 
-    def reading(self) -> AbstractContextManager[Reader]:
-        """A consistent view of the store, for what no snapshot holds."""
+    def read(self, ask: Callable[[Reader], T]) -> T:
+        """What a consistent view of the store answers, for what no snapshot holds."""
         ...
 
 
@@ -134,12 +135,12 @@ class Direct:
 
     def sources(self) -> Sequence[Source]:
         """See `Access.sources`."""
-        with self._store.reading() as reader:
-            return reader.sources()
+        return self.read(lambda reader: reader.sources())
 
-    def reading(self) -> AbstractContextManager[Reader]:
-        """See `Access.reading`."""
-        return self._store.reading()
+    def read(self, ask: Callable[[Reader], T]) -> T:
+        """See `Access.read`."""
+        with self._store.reading() as reader:
+            return ask(reader)
 
     def _is_current(self, held: Snapshot, now: date) -> bool:
         return held.known_at == now.toordinal() and held.revision == self._store.revision()

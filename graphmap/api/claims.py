@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from graphmap.api.access import Access
 from graphmap.model.claims import StoredClaim
 from graphmap.model.errors import StoreUnavailable
 from graphmap.model.resolve import VALIDITY, PropertyClaim, Sourced, properties_of
 from graphmap.model.terms import Evidence, Kind
-from graphmap.store.base import Reader
 
 EXISTENCE = "existence"
 """The property of a claim that gives nothing but the identity of its record: it says that the record is there."""
@@ -42,8 +41,8 @@ class ClaimsRead:
     A store that did not answer once is not asked again by the same request.
     """
 
-    def __init__(self, reading: Callable[[], AbstractContextManager[Reader]], known_at: date | None) -> None:
-        self._reading = reading
+    def __init__(self, access: Access, known_at: date | None) -> None:
+        self._access = access
         self._unavailable: StoreUnavailable | None = None
         self._known_at = known_at
         self._expected: dict[Kind, dict[str, None]] = {}
@@ -66,8 +65,7 @@ class ClaimsRead:
         if self._unavailable is not None:
             raise self._unavailable
         try:
-            with self._reading() as reader:
-                return reader.claims(kind, keys, self._known_at, history)
+            return self._access.read(lambda reader: reader.claims(kind, keys, self._known_at, history))
         except StoreUnavailable as error:
             self._unavailable = error
             raise

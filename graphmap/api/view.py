@@ -76,5 +76,5 @@ class Asking:
         past = known_at < self.today
         snapshot = self.atlas.as_known(known_at) if past else self._snapshot
         day = known_at if past else None
-        claims = self._claims.setdefault(day, ClaimsRead(self.atlas.access.reading, day))
+        claims = self._claims.setdefault(day, ClaimsRead(self.atlas.access, day))
         return View(self.atlas, snapshot, as_of, claims, self._budget)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future, wait
 from dataclasses import dataclass
 from datetime import date
 from threading import Event, Thread
 from time import monotonic, time
+from typing import TypeVar
 
 from graphmap.api.access import Away
 from graphmap.api.last_known import Known, LastKnown
@@ -23,8 +24,11 @@ EVERY = 1.0
 """Seconds from one look at the store to the next."""
 RETRY_MOST = 5.0
 """Seconds between looks at a store that has been away for a while."""
-SILENT = 10.0
+GLANCE = 0.2
+"""Seconds after which whoever waits for the store looks whether it is known to be away by now."""
+SILENT = 5.0
 """Seconds after which a store that says nothing, not even that it fails, is away."""
+T = TypeVar("T")
 _log = logging.getLogger(__name__)
 
 
@@ -103,14 +107,16 @@ class Watch:
 
     def as_known(self, day: date) -> Snapshot:
         """See `Access.as_known`."""
-        with self._present():
-            return cache.as_known(self._store, day)
+        return self._asked(lambda: cache.as_known(self._store, day))
 
-    @contextmanager
-    def reading(self) -> Iterator[Reader]:
-        """See `Access.reading`; refuses at once while the store is known to be away."""
-        with self._present(), self._store.reading() as reader:
-            yield reader
+    def read(self, ask: Callable[[Reader], T]) -> T:
+        """See `Access.read`; gives up as soon as the store is known to be away."""
+
+        def reading() -> T:
+            with self._store.reading() as reader:
+                return ask(reader)
+
+        return self._asked(reading)
 
     def _answering(self) -> Known:
         if self._last.known is None and not self._first.wait(SILENT):
@@ -124,13 +130,18 @@ class Watch:
             raise StoreUnavailable(f"There is no map to answer from, and the store is away: {reason}")
         return known
 
-    @contextmanager
-    def _present(self) -> Iterator[None]:
+    def _asked(self, ask: Callable[[], T]) -> T:
+        """Ask beside this thread, which need not wait for a driver's last attempt."""
+        answer: Future[T] = Future()
         away = self.away
+        if away is None:
+            Thread(target=_settle, args=(answer, ask), name="graphmap-ask", daemon=True).start()
+        while away is None and not wait([answer], GLANCE).done:
+            away = self.away
         if away is not None:
             raise StoreUnavailable(f"This needs the store, which is away: {away.reason}")
         try:
-            yield
+            return answer.result()
         except StoreUnavailable:
             self._wake.set()
             raise
@@ -155,6 +166,7 @@ class Watch:
     def _look(self) -> None:
         self._asking = monotonic(), Trouble(time(), "it does not answer")
         try:
+            self._store.revision()  # the question that fails soonest where nothing answers
             identity = self._store.identity()
             with self._store.reading() as reader:
                 sources = tuple(reader.sources())
@@ -185,3 +197,10 @@ class Watch:
             _log.warning("the store is away: %s", reason)
         self._trouble = Trouble(before.since if before else time(), reason)
         self._last.recall()
+
+
+def _settle(answer: Future[T], ask: Callable[[], T]) -> None:
+    try:
+        answer.set_result(ask())
+    except BaseException as error:
+        answer.set_exception(error)

@@ -174,7 +174,7 @@ def sources(access: Access, first: int, after: str | None) -> Connection[Source]
 
 def runs(access: Access, source: str | None, first: int, after: str | None) -> Connection[Run]:
     """The runs of a source, or of all, newest first."""
-    with access.reading() as reader:
-        found: Sequence[RunRecord] = sorted(reader.runs(source), key=lambda one: -one.id)
+    told: Sequence[RunRecord] = access.read(lambda reader: reader.runs(source))
+    found = sorted(told, key=lambda one: -one.id)
     page = page_of(found, "run", lambda one: (-one.id,), first, after)
     return connection(page, lambda one: Run(run=one))
