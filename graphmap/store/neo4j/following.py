@@ -65,6 +65,8 @@ def _follow(server: Server, held: Lock, touched: Touched | None, progress: Telli
         return server.write(work)
 
     projection = Projection(write)
+    if not found.projected:
+        projection.wipe()  # of what a first attempt wrote that was broken off
     done = 0
     for kind in Kind:
         with Behind() as behind:
