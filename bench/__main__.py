@@ -1,6 +1,6 @@
 """`make bench`: runs the suite, prints what it measures, and keeps the result in `bench/results`.
 
-python -m bench [--sizes S M] [--only exchange snapshot import serve] [--sample 100] [--save]
+python -m bench [--sizes S M] [--only import snapshot exchange serve neo4j] [--sample 100] [--save]
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from bench import loading, serving
 from bench.maps import SIZES, Map
 
 RESULTS = Path(__file__).parent / "results"
-PARTS = ("import", "snapshot", "exchange", "serve")
+PARTS = ("import", "snapshot", "exchange", "serve", "neo4j")
 
 
 def machine() -> dict[str, Any]:
@@ -54,12 +54,20 @@ def main() -> int:
             result[name] = loading.measure(made, Path(folder) / name, set(asked.only), asked.sample, say)
         if "serve" in asked.only:
             result["england"] = serving.measure(Path(folder) / "england.db", say)
-    text = json.dumps(result, indent=2)
-    print(text)
+    print(json.dumps(result, indent=2))
     if asked.save:
-        RESULTS.mkdir(exist_ok=True)
-        (RESULTS / "latest.json").write_text(text + "\n", encoding="utf-8")
+        _save(result, whole=set(asked.only) == set(PARTS))
     return 0
+
+
+def _save(result: dict[str, Any], *, whole: bool) -> None:
+    """Keep a result; where only some parts were measured, put these in the place of the same ones of the last result."""
+    path = RESULTS / "latest.json"
+    if not whole and path.exists():
+        last: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+        sizes = {name: {**last.get(name, {}), **result[name]} for name in SIZES if name in result}
+        result = {**last, **result, "machine": last["machine"], "measured_at": last["measured_at"], **sizes}
+    path.write_text(json.dumps(result, indent=2) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""Import, and the snapshot from rows and from cached columns, of one made-up map; then the exchange question on it."""
+"""Import, and the snapshot from rows and from cached columns, of one made-up map; then the exchange question, and Neo4j."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from typing import Any
 
 from bench import exchange
 from bench.maps import Map
+from bench.stores import compare as stores
 from graphmap.ingest import ImportOptions, run_import
 from graphmap.model.clock import today
 from graphmap.snapshot import cache, pack
@@ -34,6 +35,8 @@ def measure(made: Map, folder: Path, parts: set[str], sample: int, say: Say) -> 
         store.close()
     if "exchange" in parts:
         figures["exchange"] = exchange.compare(snapshot, today(), sample, say)
+    if "neo4j" in parts:
+        figures["neo4j"] = stores.compare(folder / "tables", snapshot, say)
     return figures
 
 

@@ -16,25 +16,34 @@ from graphmap.analysis.exchange.joins import Pairs, distinct, matches_at, member
 from graphmap.analysis.exchange.network import LinkFacts, Network, PortFacts, Standing, View
 from graphmap.analysis.exchange.payloads import Packing, Payloads, agree, blank, fill, passed_on
 from graphmap.analysis.kept import kept
-from graphmap.snapshot.columns import Snapshot
+from graphmap.snapshot.columns import Ints, Snapshot
 
 _KEPT = 64
 """Hops kept with a snapshot: four an exchange type, date and least evidence. 0.2 MB each on a national map."""
 
 
 @dataclass(frozen=True, eq=False)
-class Hops:
-    """Distinct pairs of whole numbers, each sorted by its first column; `states` counts the states.
+class Ends:
+    """Entries, or exits: distinct pairs (`place`, `state`), sorted; `organisations[place]` runs the source, or the sink."""
 
-    `entries` (state, organisation), `passages` (state, state) and `exits` (state, organisation) as above; `direct` are
-    ordered pairs of organisations that one link joins, or a shared instance. `seeds`, sorted: the states of all that relays
-    send on of a payload of every profile, which the completion of semantics section 5 sends to each of them.
+    organisations: Ints
+    place: Ints
+    state: Ints
+
+
+@dataclass(frozen=True, eq=False)
+class Hops:
+    """All hops between states, which are numbered from 0 to `states`.
+
+    `passages` (state, state) and `direct`, ordered pairs of organisations that one link or a shared instance joins, are
+    distinct and sorted. `seeds`, sorted: the states of all that relays send on of a payload of every profile, which the
+    completion of semantics section 5 sends to each of them.
     """
 
     states: int
-    entries: Pairs
+    entries: Ends
     passages: Pairs
-    exits: Pairs
+    exits: Ends
     direct: Pairs
     seeds: np.ndarray
 
@@ -161,16 +170,18 @@ class _Explorer:
         before, after = np.searchsorted(states, passages)
         return Hops(
             len(states),
-            self._run_by(np.searchsorted(states, sent), departures.origin[at]),
+            self._ends(departures.origin[at], np.searchsorted(states, sent), len(states)),
             unique_pairs(before, after, len(states)),
-            self._run_by(np.searchsorted(states, exits[0]), exits[1]),
+            self._ends(exits[1], np.searchsorted(states, exits[0]), len(states)),
             self._direct(departures),
             np.searchsorted(states, seeds).astype(np.int32),
         )
 
-    def _run_by(self, left: np.ndarray, deployment: np.ndarray) -> Pairs:
-        position, organisation = members(self.snapshot.deployments.organisations, deployment)
-        return unique_pairs(left[position], organisation, len(self.snapshot.organisations.key))
+    def _ends(self, deployment: np.ndarray, state: np.ndarray, states: int) -> Ends:
+        position, owner = members(self.snapshot.deployments.organisations, deployment)
+        owner, state = unique_pairs(owner, state[position], states)
+        organisations = distinct(owner)
+        return Ends(organisations, np.searchsorted(organisations, owner).astype(np.int32), state)
 
     def _direct(self, departures: _Departures) -> Pairs:
         run_by = self.snapshot.deployments.organisations
@@ -181,9 +192,10 @@ class _Explorer:
         shared = np.flatnonzero(both[0] & both[1])
         shared = shared[run_by.offsets[shared + 1] - run_by.offsets[shared] > 1]
         position, sender = members(run_by, np.concatenate((departures.origin[at], shared)))
-        sender, receiver = self._run_by(sender, np.concatenate((sink, shared))[position])
+        again, receiver = members(run_by, np.concatenate((sink, shared))[position])
+        sender = sender[again]
         apart = sender != receiver
-        return sender[apart], receiver[apart]
+        return unique_pairs(sender[apart], receiver[apart], len(self.snapshot.organisations.key))
 
     def _explore(self, start: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         """Every state that follows from `start`, sorted; its passages (from, to) and exits (from, sink), one a column."""

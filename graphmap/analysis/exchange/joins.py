@@ -69,18 +69,14 @@ def flags_of(bits: np.ndarray, items: int) -> Flags:
 
 
 def group_by_set(bits: np.ndarray) -> tuple[Ints, np.ndarray]:
-    """Rows of bits grouped by the set that each holds: group of each row, and the bits of each group. Group 0 is empty.
+    """Rows of bits grouped by the set that each holds: group of each row, and the bits of each group.
 
-    Exact: words are compared, not digests of them. O(rows * words), and a sort of the rows that are not empty for each word.
+    Exact: words are compared, not digests of them. O(words * rows log rows).
     """
-    filled = np.flatnonzero(bits.any(axis=1))
-    held = bits[filled]
-    number = np.zeros(len(filled), dtype=np.int64)
-    for position, word in enumerate(held.T):
+    group = np.zeros(len(bits), dtype=np.int64)
+    for position, word in enumerate(bits.T):
         _, part = np.unique(word, return_inverse=True)
-        number = part if position == 0 else np.unique(number * len(held) + part, return_inverse=True)[1]
-    group = np.zeros(len(bits), dtype=np.int32)
-    group[filled] = number + 1
-    sets = np.zeros((int(group.max(initial=0)) + 1, bits.shape[1]), dtype=np.uint64)
+        group = part if position == 0 else np.unique(group * len(bits) + part, return_inverse=True)[1]
+    sets = np.empty((int(group.max(initial=-1)) + 1, bits.shape[1]), dtype=np.uint64)
     sets[group] = bits
-    return group, sets
+    return group.astype(np.int32), sets

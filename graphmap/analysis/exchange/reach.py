@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from graphmap.analysis.exchange.hops import Hops, hops
+from graphmap.analysis.exchange.hops import Ends, Hops, hops
 from graphmap.analysis.exchange.joins import Pairs, bit_rows, distinct, flags_of, group_by_set
 from graphmap.analysis.exchange.network import Network, Standing
 from graphmap.snapshot.columns import Flags, Ints
@@ -57,8 +57,8 @@ def relate(network: Network, standing: Standing, *, compare: bool = True) -> Rel
 
 def _factor(found: Hops) -> tuple[Ints, Ints, Flags]:
     """Cause and effect of each state (0 where it is begun, or left, by nobody), and which cause leads to which effect."""
-    begun = distinct(np.concatenate((found.entries[0], found.seeds)))
-    left = distinct(found.exits[0])
+    begun = distinct(np.concatenate((found.entries.state, found.seeds)))
+    left = distinct(found.exits.state)
     cause, by_cause = group_by_set(_close(found.states, found.passages, left)[begun])
     ends, causes = np.nonzero(flags_of(by_cause, len(left)).T)
     effect, by_effect = group_by_set(bit_rows(ends, causes, len(left), len(by_cause)))
@@ -88,11 +88,13 @@ def _close(states: int, passages: Pairs, left: np.ndarray) -> np.ndarray:
         reached[origins] = own = joined
 
 
-def _classes(ends: Pairs, number: Ints, numbers: int, organisations: int) -> tuple[Ints, Flags]:
+def _classes(ends: Ends, number: Ints, numbers: int, organisations: int) -> tuple[Ints, Flags]:
     """Class of each organisation by its causes (effects), and those of each class; class 0 has none."""
-    state, organisation = ends
-    group, sets = group_by_set(bit_rows(organisation, number[state], organisations, numbers))
-    return group, flags_of(sets, numbers)
+    group, sets = group_by_set(bit_rows(ends.place, number[ends.state], len(ends.organisations), numbers))
+    nothing = np.zeros((1, numbers), dtype=bool)
+    return _scatter(ends.organisations, group + 1, organisations), np.concatenate(
+        (nothing, flags_of(sets, numbers))
+    )
 
 
 def _meet(one: Flags, other: Flags) -> Flags:
