@@ -13,9 +13,11 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from bench.cypher.compare import compare as compare_cypher
-from bench.stores.server import HEAP, running
+from bench.stores.server import HEAP, PAGE_CACHE, running
 from graphmap.model.clock import today
 from graphmap.snapshot.columns import Snapshot
+from tests.neo4j_server.provide import given
+from tests.neo4j_server.versions import LONG_TERM
 
 TASKS = ("import", "snapshot", "nested")
 
@@ -42,7 +44,7 @@ def compare(tables: Path, snapshot: Snapshot, say: Callable[[str], None]) -> dic
     return {
         "measured_at": f"{datetime.now(UTC):%Y-%m-%dT%H:%MZ}",
         "load_after": round(os.getloadavg()[0], 2),
-        "server_heap": HEAP,
+        "server": "given" if given() else f"{LONG_TERM.number}, heap {HEAP}, page cache {PAGE_CACHE}",
         **found,
         "cypher": cypher,
     }

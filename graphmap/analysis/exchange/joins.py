@@ -75,8 +75,12 @@ def group_by_set(bits: np.ndarray) -> tuple[Ints, np.ndarray]:
     """
     group = np.zeros(len(bits), dtype=np.int64)
     for position, word in enumerate(bits.T):
-        _, part = np.unique(word, return_inverse=True)
-        group = part if position == 0 else np.unique(group * len(bits) + part, return_inverse=True)[1]
+        # Sorting numbers and looking them up is quicker here than sorting their positions, as `np.unique` does.
+        part = np.searchsorted(distinct(word), word)
+        if position:
+            part += group * len(bits)
+            part = np.searchsorted(distinct(part), part)
+        group = part
     sets = np.empty((int(group.max(initial=-1)) + 1, bits.shape[1]), dtype=np.uint64)
     sets[group] = bits
     return group.astype(np.int32), sets

@@ -118,13 +118,16 @@ def _direct(pairs: Pairs, row: Ints, column: Ints, joined: Flags) -> np.ndarray:
 
 def yes_count(relation: Relation, senders: Ints, receivers: Ints) -> int:
     """Ordered pairs of distinct organisations that `relation` joins, from `senders` to `receivers`."""
-    rows = np.bincount(relation.row[senders], minlength=relation.joined.shape[0])
-    columns = np.bincount(relation.column[receivers], minlength=relation.joined.shape[1])
     organisations = len(relation.row)
     sends, takes = np.zeros((2, organisations), dtype=bool)
     sends[senders] = True
     takes[receivers] = True
-    both = np.flatnonzero(sends & takes & (relation.row > 0) & (relation.column > 0))
+    # Nobody of class 0 is joined but directly.
+    sending = np.flatnonzero(sends & (relation.row > 0))
+    taking = np.flatnonzero(takes & (relation.column > 0))
+    rows = np.bincount(relation.row[sending], minlength=relation.joined.shape[0])
+    columns = np.bincount(relation.column[taking], minlength=relation.joined.shape[1])
+    both = taking[sends[taking]]
     with_itself = int(relation.joined[relation.row[both], relation.column[both]].sum())
     sender, receiver = np.divmod(relation.direct, organisations)
     direct = int((sends[sender] & takes[receiver]).sum())
