@@ -56,11 +56,14 @@ def unique_pairs(left: np.ndarray, right: np.ndarray, right_size: int) -> Pairs:
 
 
 def bit_rows(row: np.ndarray, item: np.ndarray, rows: int, items: int) -> np.ndarray:
-    """Sets of items as bits, 64 a word and one row a set, from (row, item) pairs in any order."""
-    words = (items + 63) // 64
-    bits = np.zeros(rows * words, dtype=np.uint64)
-    np.bitwise_or.at(bits, row * words + (item >> 6), np.uint64(1) << (item & 63).astype(np.uint64))
-    return bits.reshape(rows, words)
+    """Sets of items as bits, 64 a word and one row a set, from (row, item) pairs in any order.
+
+    O(pairs), and a byte for each row and item on the way.
+    """
+    width = (items + 63) // 64 * 64
+    flags = np.zeros(rows * width, dtype=bool)
+    flags[row.astype(np.int64) * width + item] = True
+    return np.packbits(flags, bitorder="little").view(np.uint64).reshape(rows, width // 64)
 
 
 def flags_of(bits: np.ndarray, items: int) -> Flags:

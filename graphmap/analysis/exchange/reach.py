@@ -82,7 +82,7 @@ def _close(states: int, passages: Pairs, left: np.ndarray) -> np.ndarray:
     origins = before[first]
     own = reached[origins]
     while True:
-        joined = own | np.bitwise_or.reduceat(reached[after], first, axis=0)
+        joined = own | np.bitwise_or.reduceat(reached.take(after, axis=0), first, axis=0)
         if (joined == own).all():
             return reached
         reached[origins] = own = joined
