@@ -36,6 +36,9 @@ def batches(kind: Kind, facts: Iterable[tuple[str, Mapping[str, Any]]], size: in
         for row in batch:
             row["days"] = [numbers.setdefault(day, len(numbers) - 1) for day in row["days"]]
         yield statement, {"days": [day for day in numbers if day], "rows": batch}
+        for reference in NODES[kind].references if kind is not Kind.LINK else ():
+            if not reference.single and (named := _named(NODES[kind], reference, batch)):
+                yield linking(kind, reference), {"rows": named}
 
 
 def batched(pairs: Iterable[tuple[str, Any]], size: int) -> Iterator[tuple[str, list[Any]]]:
@@ -68,12 +71,23 @@ def writing(kind: Kind, exchange: str = "") -> str:
     lines += (f"MERGE (node:{node.label} {_identity(*node.identity)})", _setting("node"))
     if node.entity:
         lines.append(f"REMOVE node:{STUB}")
-    lines += (
-        f"FOREACH (named IN row.{reference.field} |\n"
-        f"  {_entity('other', reference.to, 'named')}\n  MERGE {_path(reference)})"
-        for reference in node.references
-    )
+    for reference in node.references:
+        if reference.single:
+            lines += (
+                _entity(reference.field, reference.to, f"row.{reference.field}[0]"),
+                f"MERGE {_path(reference, reference.field)}",
+            )
     return "\n".join(lines)
+
+
+@lru_cache
+def linking(kind: Kind, reference: Reference) -> str:
+    """Writes what `$rows` say of others by one reference that a record may make never or several times."""
+    node = NODES[kind]
+    return (
+        f"UNWIND $rows AS row\nMATCH (node:{node.label} {{{node.identity[0]}: row.key}})\n"
+        f"{_entity('other', reference.to, 'row.named')}\nMERGE {_path(reference, 'other')}"
+    )
 
 
 @lru_cache
@@ -138,10 +152,19 @@ def _setting(name: str) -> str:
     return f"SET {name} = row.properties, {', '.join(days)}"
 
 
-def _path(reference: Reference) -> str:
-    return (
-        f"(other)-[:{reference.type}]->(node)" if reference.inward else f"(node)-[:{reference.type}]->(other)"
-    )
+def _named(node: Node, reference: Reference, batch: Iterable[dict[str, Any]]) -> list[dict[str, str]]:
+    """For each entity that rows name by a reference: the key of its row, and its own."""
+    return [
+        {"key": row["properties"][node.identity[0]], "named": named}
+        for row in batch
+        for named in row[reference.field]
+    ]
+
+
+def _path(reference: Reference, other: str) -> str:
+    if reference.inward:
+        return f"({other})-[:{reference.type}]->(node)"
+    return f"(node)-[:{reference.type}]->({other})"
 
 
 def _keyed(node: Node) -> str:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from graphmap.model.ids import split_key
-from graphmap.model.records import REFERENCES
+from graphmap.model.records import RECORDS, REFERENCES
 from graphmap.model.terms import Kind
 
 STUB = "Stub"
@@ -30,6 +30,8 @@ class Reference:
     to: Kind
     inward: bool = False
     """Whether it points from the entity to the record: an entity *has* its ports and coverage."""
+    single: bool = False
+    """Whether every record names exactly one."""
 
 
 @dataclass(frozen=True)
@@ -54,7 +56,17 @@ class Node:
 
 def _node(label: str, identity: str, inward: bool = False, **types: str) -> Node:
     kind = Kind(label.lower())
-    references = (Reference(field, type_, REFERENCES[kind][field], inward) for field, type_ in types.items())
+    fields = RECORDS[kind].model_fields
+    references = (
+        Reference(
+            name,
+            type_,
+            REFERENCES[kind][name],
+            inward,
+            single=fields[name].is_required() and fields[name].annotation is str,
+        )
+        for name, type_ in types.items()
+    )
     return Node(kind, label, tuple(identity.split()), tuple(references))
 
 

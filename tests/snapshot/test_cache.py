@@ -76,10 +76,10 @@ def test_a_new_revision_is_read_anew(store: Store, put: Import) -> None:
     assert (found.revision, len(found.links.keys)) == (2, 1)
 
 
-def test_a_damaged_cache_is_replaced(store: Store, put: Import, tmp_path: Path) -> None:
+def test_a_damaged_cache_is_replaced(store: Store, put: Import) -> None:
     put(drop_empty(random_map(4)))
     whole = current(store, TODAY)
-    with sqlite3.connect(tmp_path / "map.db") as connection:
+    with sqlite3.connect(store.address.removeprefix("sqlite:///")) as connection:
         connection.execute(
             "UPDATE cache SET content = substr(content, 1, length(content) - 1) WHERE part = 'words.bytes'"
         )
