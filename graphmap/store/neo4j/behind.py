@@ -20,15 +20,16 @@ class Behind:
     def __exit__(self, failed: type[BaseException] | None, *_: object) -> None:
         try:
             if failed is None:
-                self._wait()
+                self.wait()
         finally:
             self._threads.shutdown()
 
     def do(self, work: Callable[[], object]) -> None:
         """Begin a piece of work, once the one before is done."""
-        self._wait()
+        self.wait()
         self._last = self._threads.submit(work)
 
-    def _wait(self) -> None:
+    def wait(self) -> None:
+        """Until the piece that was begun last is done."""
         if self._last is not None:
             self._last.result()

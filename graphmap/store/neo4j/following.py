@@ -64,14 +64,22 @@ def _follow(server: Server, held: Lock, touched: Touched | None, progress: Telli
 
         return server.write(work)
 
-    projection = Projection(write)
-    if not found.projected:
-        projection.wipe()  # of what a first attempt wrote that was broken off
     done = 0
-    for kind in Kind:
-        with Behind() as behind:
+    with Behind() as behind:
+
+        def write_now(statement: str, /, **parameters: Any) -> list[list[Any]]:
+            behind.wait()
+            return write(statement, **parameters)
+
+        def send(statement: str, /, **parameters: Any) -> None:
+            behind.do(partial(write, statement, **parameters))
+
+        projection = Projection(write_now, send)
+        if not found.projected:
+            projection.wipe()  # of what a first attempt wrote that was broken off
+        for kind in Kind:
             for records in _batches(_standing(reader, kind, wanted(kind))):
-                behind.do(partial(projection.replace, kind, records, fresh=not found.projected))
+                projection.replace(kind, records, fresh=not found.projected)
                 done += len(records)
                 if progress is not None:
                     progress("bringing the Cypher graph up to date", done, None)

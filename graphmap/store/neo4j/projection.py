@@ -22,11 +22,19 @@ class Write(Protocol):
     def __call__(self, statement: str, /, **parameters: Any) -> Sequence[Sequence[Any]]: ...
 
 
+class Send(Protocol):
+    """The like, without an answer."""
+
+    def __call__(self, statement: str, /, **parameters: Any) -> object: ...
+
+
 class Projection:
     """The graph in one database. It remembers nothing: another one may go on where this one was stopped."""
 
-    def __init__(self, write: Write) -> None:
+    def __init__(self, write: Write, send: Send | None = None) -> None:
+        """`send` is given what needs no answer, and may do it later, in order and before the next `write`."""
         self._write = write
+        self._send: Send = send or write
 
     def replace(self, kind: Kind, records: Sequence[Record], *, fresh: bool = False) -> None:
         """Make the graph say of these records exactly this.
@@ -39,7 +47,7 @@ class Projection:
             self._take_away(kind, records)
         stated = ((key, body) for key, body in records if body is not None)
         for statement, parameters in cypher.batches(kind, stated, BATCH):
-            self._write(statement, **parameters)
+            self._send(statement, **parameters)
         if not fresh:
             self._repeat(cypher.SWEEPING)
 
@@ -52,7 +60,7 @@ class Projection:
         """What these records no longer say."""
         if kind is Kind.LINK or NODES[kind].periodic:
             for statement, batch in cypher.batched(_shortened(kind, records), BATCH):
-                self._write(statement, rows=batch)
+                self._send(statement, rows=batch)
             return
         if NODES[kind].entity and (cutting := cypher.cutting(kind)):
             self._over_keys(cutting, (key for key, _ in records))
@@ -60,7 +68,7 @@ class Projection:
 
     def _over_keys(self, statement: str, keys: Iterable[str]) -> None:
         for _, batch in cypher.batched(((statement, key) for key in keys), BATCH):
-            self._write(statement, keys=batch)
+            self._send(statement, keys=batch)
 
     def _repeat(self, statement: str) -> None:
         while self._write(statement, most=BATCH)[0][0]:
