@@ -1,4 +1,4 @@
-"""The command line on a Neo4j server: the same commands, the same answers, and exit code 4 with a remedy when it will not do."""
+"""The command line on a Neo4j server: the same commands and answers, and exit code 4 with a remedy when it will not do."""
 
 from __future__ import annotations
 
