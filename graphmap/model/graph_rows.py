@@ -49,6 +49,20 @@ def rows(kind: Kind, key: str, body: Mapping[str, Any]) -> Iterator[dict[str, An
         yield {**ends, "properties": properties, "days": _days(bool(validity), *period)}
 
 
+@lru_cache
+def property_names(kind: Kind) -> tuple[str, ...]:
+    """Every property that a row of this kind may have, days left out."""
+    keyed = kind is Kind.LINK or not NODES[kind].entity
+    numbered = kind is Kind.LINK or NODES[kind].periodic
+    return (
+        *(("key",) if keyed else ()),
+        *(("period",) if numbered else ()),
+        *_fields(kind),
+        *_validity_names(kind),
+        *("evidence", "evidence_rank", "observed_at", "sources", "rivals"),
+    )
+
+
 def _ends(kind: Kind, body: Mapping[str, Any]) -> dict[str, Any]:
     if kind is Kind.LINK:
         return {"origin": body["origin"], "target": body["target"]}

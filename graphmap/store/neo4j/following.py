@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
-from itertools import chain, islice
+from itertools import chain, count, islice
 from typing import Any
 
 from neo4j import ManagedTransaction
@@ -28,7 +28,11 @@ RECORDS = 20_000
 """Records brought up to date at once: enough for the links of each exchange type to come in batches of some size."""
 FEW = 5_000
 """So few records are looked up one by one; more are found by reading all of their kind."""
-_DONE = "MATCH (g:Graphmap) WHERE g.last_run = $run SET g.projected = $run, g.rebuilding = NULL"
+_BEGIN = "MATCH (g:Graphmap) SET g.written = 0"
+_NUMBER = "MATCH (g:Graphmap) WHERE g.written < $number SET g.written = $number RETURN g.written"
+_DONE = (
+    "MATCH (g:Graphmap) WHERE g.last_run = $run SET g.projected = $run, g.rebuilding = NULL, g.written = NULL"
+)
 _log = logging.getLogger(__name__)
 
 Touched = Callable[[Kind], Iterator[str]]
@@ -56,34 +60,49 @@ def _follow(server: Server, held: Lock, touched: Touched | None, progress: Telli
         return
     reader = Neo4jReader(server, found.revision, found.last_run)
     wanted = touched or (lambda kind: reader.changed_since(found.projected, kind))
-
-    def write(statement: str, /, **parameters: Any) -> list[list[Any]]:
-        def work(transaction: ManagedTransaction) -> list[list[Any]]:
-            held.check(transaction)
-            return transaction.run(statement, parameters).values()
-
-        return server.write(work)
-
-    done = 0
+    done, fresh = 0, not found.projected
     with Behind() as behind:
-
-        def write_now(statement: str, /, **parameters: Any) -> list[list[Any]]:
-            behind.wait()
-            return write(statement, **parameters)
-
-        def send(statement: str, /, **parameters: Any) -> None:
-            behind.do(partial(write, statement, **parameters))
-
-        projection = Projection(write_now, send)
-        if not found.projected:
+        writing = _Writing(server, held, behind)
+        projection = Projection(writing.now, writing.later)
+        if fresh:
             projection.wipe()  # of what a first attempt wrote that was broken off
+        writing.now(_BEGIN)
         for kind in Kind:
             for records in _batches(_standing(reader, kind, wanted(kind))):
-                projection.replace(kind, records, fresh=not found.projected)
+                projection.replace(kind, records, fresh=fresh)
                 done += len(records)
                 if progress is not None:
                     progress("bringing the Cypher graph up to date", done, None)
-    write(_DONE, run=found.last_run)
+        writing.now(_DONE, run=found.last_run)
+
+
+class _Writing:
+    """Runs the statements of a projection, as long as the lock is held."""
+
+    def __init__(self, server: Server, held: Lock, behind: Behind) -> None:
+        self._server, self._held, self._behind = server, held, behind
+        self._numbers = count(1)
+
+    def now(self, statement: str, /, **parameters: Any) -> list[list[Any]]:
+        """Run one when all before it are done. It may be run twice."""
+
+        def work(transaction: ManagedTransaction) -> list[list[Any]]:
+            self._held.check(transaction)
+            return transaction.run(statement, parameters).values()
+
+        self._behind.wait()
+        return self._server.write(work)
+
+    def later(self, statement: str, /, **parameters: Any) -> None:
+        """Run one behind the caller's back, and once."""
+        number = next(self._numbers)
+
+        def work(transaction: ManagedTransaction) -> None:
+            self._held.check(transaction)
+            if transaction.run(_NUMBER, number=number).data():  # else it was done, and the answer got lost
+                transaction.run(statement, parameters).consume()
+
+        self._behind.do(partial(self._server.write, work))
 
 
 def _standing(

@@ -40,13 +40,14 @@ class Projection:
         """Make the graph say of these records exactly this.
 
         Kinds go in the order of `Kind`. Doing it again changes nothing, so what was stopped on the way is put right by doing
-        it again from the start. `fresh` does not look for what is no longer said: for a graph that held none of these.
-        O(records), in batches; looking for stubs that nothing refers to any more is O(stubs).
+        it again from the start. `fresh` is for a graph that holds none of these: it does not look for what is no longer
+        said, and what it sends must not be done twice. O(records), in batches; looking for stubs that nothing refers to any
+        more is O(stubs).
         """
         if not fresh:
             self._take_away(kind, records)
         stated = ((key, body) for key, body in records if body is not None)
-        for statement, parameters in cypher.batches(kind, stated, BATCH):
+        for statement, parameters in cypher.batches(kind, stated, BATCH, fresh=fresh):
             self._send(statement, **parameters)
         if not fresh:
             self._repeat(cypher.SWEEPING)

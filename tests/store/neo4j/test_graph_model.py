@@ -111,7 +111,7 @@ def test_doing_it_again_changes_nothing(graph: Graph) -> None:
     facts = facts_of(survey=small_tables())
     graph.fill(facts)
     before = graph.content()
-    graph.fill(facts)
+    graph.move(NOTHING, facts)
     assert graph.content() == before
     graph.move(NOTHING, facts)
     assert graph.content() == before

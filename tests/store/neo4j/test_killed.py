@@ -23,10 +23,11 @@ from tests.store.neo4j.story import after, before, cypher_graph, left_behind, sa
 POINTS = 10
 
 # Kills itself at one of the transactions that store the run: before it is sent, when all of it is sent but not committed,
-# or when it is committed and nobody was told.
+# or when it is committed and nobody was told; or (`graph`) before a batch of the graph that follows.
 CHILD = """
 import os, signal, sys
 from graphmap.store import open_store
+from graphmap.store.neo4j.following import _Writing
 from graphmap.store.neo4j.server import Server
 from tests.store.neo4j.story import after, say
 
@@ -50,8 +51,19 @@ def killing(server, work):
         os.kill(os.getpid(), signal.SIGKILL)
     return result
 
+def in_the_graph(writing, statement, /, **parameters):
+    global done
+    done += 1
+    if done == last:
+        writing._behind.wait()
+        os.kill(os.getpid(), signal.SIGKILL)
+    later(writing, statement, **parameters)
+
 store = open_store(sys.argv[1])
-Server.write = killing
+if moment == "graph":
+    later, _Writing.later = _Writing.later, in_the_graph
+else:
+    Server.write = killing
 say(store, after())
 print(done, flush=True)
 store.close()
@@ -153,16 +165,28 @@ def test_a_run_of_another_source_drops_what_a_killed_client_left(
 def test_the_graph_catches_up_after_a_client_was_killed_before_it_followed(
     neo4j_server: Endpoint, neo4j_address: str, told: tuple[dict[str, Any], dict[str, Any], list[Any], int]
 ) -> None:
-    _, whole, graph, transactions = told
+    _, whole, graph, _ = told
     neo4j_server.empty()
     stored(neo4j_address, before())
-    assert storing(neo4j_address, transactions - 5, "during")[0] == -SIGKILL
+    assert storing(neo4j_address, 4, "graph")[0] == -SIGKILL
     assert visible(neo4j_address) == whole
     assert neo4j_server.ask("MATCH (g:Graphmap) RETURN g.rebuilding AS revision") == [{"revision": 2}]
     with closing(open_store(neo4j_address)) as store:
         store.recover()
     assert neo4j_server.ask("MATCH (g:Graphmap) RETURN g.rebuilding AS revision") == [{"revision": None}]
     assert cypher_graph(neo4j_server) == graph
+
+
+def test_a_graph_that_was_filled_in_part_is_filled_anew(neo4j_server: Endpoint, neo4j_address: str) -> None:
+    assert storing(neo4j_address)[0] == 0
+    graph = cypher_graph(neo4j_server)
+    for batch in (2, 4):
+        neo4j_server.empty()
+        assert storing(neo4j_address, batch, "graph")[0] == -SIGKILL
+        assert cypher_graph(neo4j_server) not in ([], graph)
+        with closing(open_store(neo4j_address)) as store:
+            store.recover()
+        assert cypher_graph(neo4j_server) == graph
 
 
 def _killing(server: OwnServer, last: int, moment: str) -> Callable[[Server, Any], Any]:
