@@ -46,7 +46,7 @@ Store = Annotated[
         metavar="ADDRESS",
         envvar=VARIABLE,
         show_envvar=True,
-        help="Store to use, such as sqlite:///map.db. Default: a file in your data folder.",
+        help="Store to use: sqlite:///map.db or neo4j://host:7687. Default: a file in your data folder.",
     ),
 ]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")]

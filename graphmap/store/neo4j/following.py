@@ -39,13 +39,12 @@ Touched = Callable[[Kind], Iterator[str]]
 """Keys of the records of a kind that changed, ascending."""
 
 
-def follow(server: Server, held: Lock, touched: Touched | None, progress: Telling | None = None) -> None:
-    """Bring the graph up to the revision that counts, if it is behind. Failure is a warning: nothing depends on it.
-
-    `touched`: the records in which it is behind; None where nobody knows, which costs reading every claim.
-    """
+def follow_or_warn(
+    server: Server, held: Lock, touched: Touched | None, progress: Telling | None = None
+) -> None:
+    """As `follow`, for a run that is stored already: failure is a warning, since nothing depends on the graph."""
     try:
-        _follow(server, held, touched, progress)
+        follow(server, held, touched, progress)
     except StoreUnavailable as wrong:
         _log.warning(
             "the run is stored, but the graph for Cypher users has not followed (%s): `graphmap recover` or the next "
@@ -54,7 +53,12 @@ def follow(server: Server, held: Lock, touched: Touched | None, progress: Tellin
         )
 
 
-def _follow(server: Server, held: Lock, touched: Touched | None, progress: Telling | None) -> None:
+def follow(server: Server, held: Lock, touched: Touched | None, progress: Telling | None = None) -> None:
+    """Bring the graph up to the revision that counts, if it is behind. O(what changed), or O(claims) as below.
+
+    `touched`: the records in which it is behind; None where nobody knows, which costs reading every claim. Raises
+    `StoreUnavailable`.
+    """
     found = schema.standing(server)
     if found is None or found.rebuilding is None:
         return

@@ -69,8 +69,8 @@ def held(server: Server, what: str, patience: float = PATIENCE) -> Iterator[Lock
     while (other := server.write(take)) is not None:
         if monotonic() >= deadline:
             raise StoreUnavailable(
-                f"The store at {server.settings.place} is being written by {other['owner']} ({other['what']}) for more "
-                f"than {patience:g} s: wait until that has ended, or stop it"
+                f"The store at {server.settings.place} is being written by {other['owner']} ({other['what']})"
+                f"{f', for more than {patience:g} s' if patience else ''}: wait until that has ended, or stop it"
             )
         sleep(_PAUSE)
     try:

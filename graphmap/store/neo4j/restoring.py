@@ -42,7 +42,7 @@ def restore(server: Server, history: History) -> None:
             count(transaction, last, history.revision or None, history.fictional)
 
         server.write(switch)
-        following.follow(server, held, None)
+        following.follow_or_warn(server, held, None)
 
 
 def _batches(history: History) -> Iterator[Batch]:

@@ -75,8 +75,9 @@ class Neo4jRun:
     def commit(self, progress: Telling | None = None) -> Run:
         """See `StagedRun.commit`. Raises as `changes` does, and `StoreUnavailable` while another process writes.
 
-        When it raises, nothing of the run can be seen. Once the run counts, the graph for Cypher users follows; where
-        that fails a warning says so, since the run is stored all the same.
+        When it raises, nothing of the run can be seen, unless the server went away in the very moment in which the run was
+        to count: then `runs` tells, and the same run again does no harm. Once the run counts, the graph for Cypher users
+        follows; where that fails a warning says so, since the run is stored all the same.
         """
         with lock.held(self._server, f"{self._action} of {self._draft.source.name}") as held:
             before = schema.standing(self._server)
@@ -85,7 +86,7 @@ class Neo4jRun:
             self._write(held, before, run, progress)
             self._server.write(lambda transaction: self._switch(transaction, held, run, source))
             touched = self._spool.touched if before.projected == before.last_run else None
-            following.follow(self._server, held, touched, progress)
+            following.follow_or_warn(self._server, held, touched, progress)
         self.discard()
         return run
 
