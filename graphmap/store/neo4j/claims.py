@@ -13,14 +13,16 @@ from typing import Any
 from graphmap.model.terms import Kind
 from graphmap.store.neo4j.server import Server
 
-CHUNK = 20_000
-"""Claims asked for at once: some megabytes, and a few dozen questions for a national map."""
+CHUNK = 10_000
+"""Claims asked for at once: a few megabytes, and some sixty questions for a national map."""
+FIRST = 5
+"""The first chunk is so many times smaller: nothing is done while it is waited for."""
 
 VISIBLE = "c.since <= $last AND (c.until IS NULL OR c.until > $last)"
 EVER = "c.since <= $last"
 
 _CHUNK = """
-MATCH (c:Claim) WHERE c.kind = $kind AND c.key > $after AND {condition}
+MATCH (c:Claim) WHERE c.kind = $kind AND c.key > $after AND ({condition})
 WITH c ORDER BY c.kind, c.key LIMIT $size
 RETURN {columns}
 """
@@ -62,7 +64,7 @@ def stream(
         return (tuple(column[:whole] for column in found), True) if whole else fetch(after, size * 4)
 
     with ThreadPoolExecutor(1, "graphmap-chunk") as threads:
-        waiting = threads.submit(fetch, "", size)
+        waiting = threads.submit(fetch, "", max(size // FIRST, 1))
         more = True
         while more:
             chunk, more = waiting.result()

@@ -20,6 +20,7 @@ from tests.neo4j_server.endpoint import Endpoint
 from tests.neo4j_server.own import OwnServer
 from tests.store.neo4j.story import after, before, cypher_graph, left_behind, say, visible
 
+pytestmark = pytest.mark.timeout(1200)  # a server is started again and again
 POINTS = 10
 
 # Kills itself at one of the transactions that store the run: before it is sent, when all of it is sent but not committed,

@@ -57,12 +57,6 @@ def test_what_is_no_address_is_wrong_usage_and_told_how_to_write_one(address: st
         open_store(address)
 
 
-@pytest.mark.parametrize("scheme", ["neo4j", "neo4j+s", "bolt", "bolt+ssc"])
-def test_neo4j_is_not_in_this_version(scheme: str) -> None:
-    with pytest.raises(StoreUnavailable, match="SQLite files only"):
-        open_store(f"{scheme}://localhost:7687")
-
-
 @pytest.mark.parametrize("how", [{"create": False}, {"read_only": True}])
 def test_a_store_is_made_only_when_that_is_wanted(tmp_path: Path, how: dict[str, bool]) -> None:
     with pytest.raises(StoreUnavailable, match=r"no store at .*import something first"):
