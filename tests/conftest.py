@@ -58,8 +58,8 @@ def pytest_configure(config: pytest.Config) -> None:
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Begin with what takes long and cannot be split, so that no process is left alone with it at the end."""
-    long = ("packaging", "browser", "generative")
-    items.sort(key=lambda item: item.path.relative_to(Path(__file__).parent).parts[0] not in long)
+    long = {"packaging", "browser", "generative", "neo4j"}
+    items.sort(key=lambda item: long.isdisjoint(item.path.relative_to(Path(__file__).parent).parts))
 
 
 @pytest.fixture(autouse=True)

@@ -33,6 +33,8 @@ MATCH (l:WriterLock) SET l.until = CASE l.token WHEN $token THEN timestamp() + $
 RETURN l.token = $token AS held
 """
 _GIVE_UP = "MATCH (l:WriterLock {token: $token}) REMOVE l.token, l.owner, l.what, l.until, l.asked"
+_held = set[str]()
+"""Tokens of the locks that this process holds; another one under its name could not be given up when the server went."""
 
 
 @dataclass(frozen=True)
@@ -66,19 +68,23 @@ def held(server: Server, what: str, patience: float = PATIENCE) -> Iterator[Lock
         transaction.run(_TAKE, token=lock.token, owner=lock.owner, what=what, lease=lock.lease).consume()
         return None
 
-    while (other := server.write(take)) is not None:
-        if monotonic() >= deadline:
-            raise StoreUnavailable(
-                f"The store at {server.settings.place} is being written by {other['owner']} ({other['what']})"
-                f"{f', for more than {patience:g} s' if patience else ''}: wait until that has ended, or stop it"
-            )
-        sleep(_PAUSE)
+    _held.add(lock.token)  # before it is taken, or another thread might think it abandoned
     try:
-        yield lock
+        while (other := server.write(take)) is not None:
+            if monotonic() >= deadline:
+                raise StoreUnavailable(
+                    f"The store at {server.settings.place} is being written by {other['owner']} ({other['what']})"
+                    f"{f', for more than {patience:g} s' if patience else ''}: wait until that has ended, or stop it"
+                )
+            sleep(_PAUSE)
+        try:
+            yield lock
+        finally:
+            # Where the server is away the lease ends by itself.
+            with suppress(StoreUnavailable):
+                server.write(lambda transaction: transaction.run(_GIVE_UP, token=lock.token).consume())
     finally:
-        # Where the server is away the lease ends by itself.
-        with suppress(StoreUnavailable):
-            server.write(lambda transaction: transaction.run(_GIVE_UP, token=lock.token).consume())
+        _held.discard(lock.token)
 
 
 def look(server: Server) -> Row:
@@ -89,7 +95,9 @@ def look(server: Server) -> Row:
 
 def is_active(row: Row) -> bool:
     """Whether a lock that was looked at is held by a process that may still be at work."""
-    return bool(row["token"]) and row["left"] > 0 and not _is_dead(row["owner"])
+    if not row["token"] or row["left"] <= 0:
+        return False
+    return row["token"] in _held if row["owner"] == owner() else not _is_dead(row["owner"])
 
 
 def owner() -> str:
