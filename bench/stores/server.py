@@ -12,13 +12,13 @@ from tests.neo4j_server.server import Server
 from tests.neo4j_server.versions import LONG_TERM
 
 HEAP = "2g"
-PAGE_CACHE = "512m"
+PAGE_CACHE = "1g"
 _FOR_TESTS = ("-Xmx", "-XX:TieredStopAtLevel", "-XX:+UseSerialGC")
 """Options that spare short tests work, and would slow a long run down."""
 
 
 class MeasuredServer(Server):
-    """A server from its jars, with every compiler and the collector that Java chooses."""
+    """A server from its jars, with every compiler and the collector that suits two cores."""
 
     def __init__(self) -> None:
         super().__init__(
@@ -26,7 +26,7 @@ class MeasuredServer(Server):
         )
         program, *options = self._java
         kept = [option for option in options if not option.startswith(_FOR_TESTS)]
-        self._java = [program, f"-Xmx{HEAP}", *kept]
+        self._java = [program, f"-Xmx{HEAP}", "-XX:+UseParallelGC", *kept]
 
 
 @contextmanager

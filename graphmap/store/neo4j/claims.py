@@ -11,6 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 from graphmap.model.terms import Kind
+from graphmap.store.neo4j.brisk import brisk
 from graphmap.store.neo4j.server import Server
 
 CHUNK = 10_000
@@ -63,7 +64,7 @@ def stream(
         # More periods of one record than fit a chunk: ask for more at once.
         return (tuple(column[:whole] for column in found), True) if whole else fetch(after, size * 4)
 
-    with ThreadPoolExecutor(1, "graphmap-chunk") as threads:
+    with brisk(), ThreadPoolExecutor(1, "graphmap-chunk") as threads:
         waiting = threads.submit(fetch, "", max(size // FIRST, 1))
         more = True
         while more:
