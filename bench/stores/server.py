@@ -18,7 +18,7 @@ _FOR_TESTS = ("-Xmx", "-XX:TieredStopAtLevel", "-XX:+UseSerialGC")
 
 
 class MeasuredServer(Server):
-    """A server from its jars, with every compiler and the collector that suits two cores."""
+    """A server from its jars, with every compiler and the collector that Java chooses."""
 
     def __init__(self) -> None:
         super().__init__(
@@ -26,7 +26,7 @@ class MeasuredServer(Server):
         )
         program, *options = self._java
         kept = [option for option in options if not option.startswith(_FOR_TESTS)]
-        self._java = [program, f"-Xmx{HEAP}", "-XX:+UseParallelGC", *kept]
+        self._java = [program, f"-Xmx{HEAP}", *kept]
 
 
 @contextmanager
