@@ -8,6 +8,7 @@ from datetime import date
 from threading import Lock
 
 from graphmap.model.claims import Run, Source
+from graphmap.model.errors import StoreUnavailable
 from graphmap.model.terms import Kind
 from graphmap.store.base import History, Identity, Remembered, Unfinished
 from graphmap.store.draft import Draft
@@ -37,6 +38,7 @@ class Neo4jStore:
         self.address = address
         self._settings = Settings.from_environment(address)
         self._create = create and not read_only
+        self._read_only = read_only
         self._server = Server(self._settings)
         self._cache = LocalCache.of(address, self._settings.database)
         self._preparing = Lock()
@@ -79,6 +81,7 @@ class Neo4jStore:
         self, source: Source, complete: frozenset[Kind], *, partial: bool = False, skipped: int = 0
     ) -> Iterator[Neo4jRun]:
         """See `Store.staging`."""
+        self._refuse_if_read_only()
         draft = Draft(source, frozenset() if partial else complete, partial, skipped)
         draft.refuse_other_kind(self._standing().fictional)
         run = Neo4jRun(self._server, draft)
@@ -89,6 +92,7 @@ class Neo4jStore:
 
     def retract(self, source: str) -> Run:
         """See `Store.retract`."""
+        self._refuse_if_read_only()
         self._ready()
         return Neo4jRun(self._server, Draft(Source(name=source), frozenset(Kind), retraction=True)).commit()
 
@@ -111,6 +115,7 @@ class Neo4jStore:
 
     def restore(self, history: History) -> None:
         """See `Store.restore`."""
+        self._refuse_if_read_only()
         self._ready()
         restoring.restore(self._server, history)
 
@@ -121,6 +126,7 @@ class Neo4jStore:
 
     def recover(self, *, discard: bool = False) -> None:
         """See `Store.recover`."""
+        self._refuse_if_read_only()
         self._ready()
         with locks.held(self._server, "recovery", patience=0) as held:
             if discard:
@@ -130,6 +136,10 @@ class Neo4jStore:
     def close(self) -> None:
         """Give up every connection."""
         self._server.close()
+
+    def _refuse_if_read_only(self) -> None:
+        if self._read_only:
+            raise StoreUnavailable(f"{self.address} was opened for reading only")
 
     def _standing(self) -> schema.Standing:
         self._ready()

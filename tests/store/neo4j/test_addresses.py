@@ -138,3 +138,14 @@ def test_a_routing_address_works_against_a_single_server(neo4j_address: str) -> 
         with store.reading() as reader:
             assert reader.revision == store.revision() == 1
     assert visible(neo4j_address) == visible(routing)
+
+
+def test_a_store_opened_for_reading_only_is_not_written(neo4j_address: str) -> None:
+    with closing(open_store(neo4j_address)) as store:
+        say(store, before())
+    seen = visible(neo4j_address)
+    with closing(open_store(neo4j_address, read_only=True)) as store:
+        for write in (lambda: say(store, []), lambda: store.retract("survey"), store.recover):
+            with pytest.raises(StoreUnavailable, match="reading only"):
+                write()
+    assert visible(neo4j_address) == seen
