@@ -5,24 +5,17 @@ Reading of the definition where it leaves a choice: see `graphmap.analysis.silos
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date
 from typing import NamedTuple
 
 import numpy as np
 
-from graphmap.analysis import facts
 from graphmap.analysis.exchange.joins import matches, members
+from graphmap.analysis.in_force import InForce
 from graphmap.model.terms import Direction, Evidence, Reading
-from graphmap.model.vocabulary import vocabulary
 from graphmap.snapshot.columns import (
-    RELAY,
-    Coverages,
-    Deployments,
     Flags,
     Ints,
-    Links,
-    Ports,
     Snapshot,
 )
 
@@ -36,99 +29,14 @@ class Reaches(NamedTuple):
     link: Ints
 
 
-class SiloFacts:
-    """The facts in force at one moment, and what follows from them for point solutions.
-
-    Flags by exchange type and deployment are one flat array each: type x deployments + deployment.
-    """
+class SiloFacts(InForce):
+    """What follows from the facts in force for point solutions."""
 
     def __init__(
         self, snapshot: Snapshot, as_of: date, reading: Reading, min_evidence: Evidence | None
     ) -> None:
-        self.snapshot = snapshot
+        super().__init__(snapshot, as_of, min_evidence)
         self.reading = reading
-        self.t, self.k = as_of.toordinal(), snapshot.known_at
-        self.least = -1 if min_evidence is None else int(min_evidence)
-        self.types = {code: place for place, code in enumerate(vocabulary().exchange_types)}
-        self.size = len(snapshot.deployments.key)
-        self.in_force = self.standing(snapshot.deployments)
-        links = snapshot.links
-        usable = self.standing(links) & self.in_force[links.origin] & self.in_force[links.target]
-        self.links = np.flatnonzero(usable)
-        self.relay = self.ports(
-            RELAY, self.standing(snapshot.ports) & self.in_force[snapshot.ports.deployment]
-        )
-
-    def counts(self, table: Deployments | Ports | Links | Coverages) -> Flags:
-        """Facts that hang on no stub and are evidenced well enough."""
-        strong: Flags = table.evidence >= self.least
-        return strong & ~table.out
-
-    def standing(self, table: Deployments | Ports | Links) -> Flags:
-        """Facts that count and are in force."""
-        return self.counts(table) & facts.in_force(table.status, table.start, table.end, self.t, self.k)
-
-    def ports(self, role: int, chosen: Flags) -> Flags:
-        """Where a chosen port of `role` is, by type and deployment."""
-        table = self.snapshot.ports
-        rows = np.flatnonzero(chosen & (table.role == role))
-        flags = np.zeros(len(self.types) * self.size, dtype=bool)
-        flags[self.place(table.exchange[rows], table.deployment[rows])] = True
-        return flags
-
-    def place(self, exchange: np.ndarray | int, deployment: np.ndarray) -> np.ndarray:
-        """Where a type and a deployment (row) are in flags by both."""
-        place: np.ndarray = np.asarray(exchange, dtype=np.int64) * self.size + deployment
-        return place
-
-    # -- what the point solutions are ---------------------------------------------------------------------------------
-
-    def run_by(self, organisations: Iterable[int]) -> Flags:
-        """Deployments that one of the organisations (rows) runs."""
-        wanted = np.zeros(len(self.snapshot.organisations.key), dtype=bool)
-        wanted[np.fromiter(organisations, dtype=np.int32)] = True
-        run_by = self.snapshot.deployments.organisations
-        flags = np.zeros(self.size, dtype=bool)
-        flags[run_by.owners()[wanted[run_by.items]]] = True
-        return flags
-
-    def linked(self) -> Flags:
-        """Deployments with a usable link of any exchange type, either way."""
-        flags = np.zeros(self.size, dtype=bool)
-        for ends in (self.snapshot.links.origin, self.snapshot.links.target):
-            flags[ends[self.links]] = True
-        return flags
-
-    def serving(self, code: str) -> Flags:
-        """Deployments that serve a capability: by their own column; if that is empty, by their product's."""
-        capability = list(vocabulary().capabilities).index(code)
-        table, products = self.snapshot.deployments, self.snapshot.products
-        sold = np.zeros(len(products.key) + 1, dtype=bool)
-        sold[products.capabilities.owners()[products.capabilities.items == capability]] = True
-        flags: Flags = sold[table.product]
-        flags &= np.diff(table.capabilities.offsets) == 0
-        flags[table.capabilities.owners()[table.capabilities.items == capability]] = True
-        return flags
-
-    def serving_one(self) -> Flags:
-        """Deployments that serve exactly one capability."""
-        table = self.snapshot.deployments
-        own = np.diff(table.capabilities.offsets)
-        sold = np.append(np.diff(self.snapshot.products.capabilities.offsets), 0)[table.product]
-        only: Flags = np.where(own > 0, own, sold) == 1
-        return only
-
-    def groups(self) -> Ints:
-        """A number for the supplier group of each deployment; -1 where nobody names the supplier."""
-        suppliers = self.snapshot.suppliers
-        numbers: dict[str, int] = {}
-        group = [
-            numbers.setdefault(name or key, len(numbers))
-            for key, name in zip(suppliers.key, suppliers.group, strict=True)
-        ]
-        by_product = np.array([*group, -1], dtype=np.int32)[self.snapshot.products.supplier]
-        by_deployment: Ints = np.append(by_product, np.int32(-1))[self.snapshot.deployments.product]
-        return by_deployment
 
     # -- what links reach ---------------------------------------------------------------------------------------------
 
@@ -177,15 +85,10 @@ class SiloFacts:
     # -- what is known ------------------------------------------------------------------------------------------------
 
     def complete(self, exchange: int) -> Flags:
-        """Deployments with an organisation whose coverage for the type is complete: its own row, else the one for `*`."""
-        run_by = self.snapshot.deployments.organisations
+        """Deployments with an organisation whose coverage for the type is complete."""
         if self.reading is Reading.ON_RECORD:
             return np.ones(self.size, dtype=bool)
-        table = self.snapshot.coverage
-        level = np.zeros(len(self.snapshot.organisations.key), dtype=np.int8)
-        for stated in (-1, exchange):
-            rows = np.flatnonzero(self.counts(table) & (table.exchange == stated))
-            level[table.organisation[rows]] = table.level[rows]
+        run_by = self.snapshot.deployments.organisations
         flags = np.zeros(self.size, dtype=bool)
-        flags[run_by.owners()[level[run_by.items] == 2]] = True
+        flags[run_by.owners()[self.complete_records(exchange)[run_by.items]]] = True
         return flags

@@ -11,10 +11,10 @@ from strawberry.schema.config import StrawberryConfig
 from strawberry.types import ExecutionContext
 
 from graphmap.api.limits import MAX_TOKENS, Limits
+from graphmap.api.queries.query import Query
 from graphmap.api.types.contract import Contract
 from graphmap.api.types.coverage import Coverage
 from graphmap.api.types.port import Port
-from graphmap.api.types.query import Query
 from graphmap.api.types.scalars import BASE64, Base64
 
 EXTENSIONS: list[Callable[[], SchemaExtension]] = [

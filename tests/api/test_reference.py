@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from graphmap.api import endpoint, errors, limits
-from graphmap.api.types import pair, query
+from graphmap.api.queries import lookup
+from graphmap.api.types import pair
 from tests.api.asking import Door
 
 PAGE = (Path(__file__).parents[2] / "docs" / "reference" / "graphql.md").read_text(encoding="utf-8")
@@ -35,7 +36,7 @@ def test_codes_of_errors() -> None:
         f"| levels | {limits.MAX_DEPTH} |",
         f"| aliases | {limits.MAX_ALIASES} |",
         f"| objects that an answer may hold, estimated | {limits.MAX_OBJECTS:,} |",
-        f"| ids of `nodes` | {query.NODES_MOST} |",
+        f"| ids of `nodes` | {lookup.NODES_MOST} |",
         f"| time of a request over HTTP | about {endpoint.SECONDS:g} seconds |",
         f"counts {limits.LIST_ESTIMATE} for each list without pages",
         f"more than {endpoint.BODY_MOST // 1024} KiB",

@@ -1,4 +1,4 @@
-"""The questions of the schema."""
+"""Looking things up: by id, by filter, by words."""
 
 from __future__ import annotations
 
@@ -9,12 +9,10 @@ import strawberry
 
 from graphmap.api.errors import QuestionError
 from graphmap.api.ids import row_of
-from graphmap.api.questions import answer_to, page_of_silos
-from graphmap.api.scoping import exchange_code, named, organisations_in
+from graphmap.api.queries.arguments import Code, Id, Info
+from graphmap.api.scoping import organisations_in
 from graphmap.api.standing import Standing, standing_flags
-from graphmap.api.types import contract, deployment, lookup, silo
-from graphmap.api.types import source as evidence
-from graphmap.api.types.about import About
+from graphmap.api.types import contract, deployment, lookup
 from graphmap.api.types.arguments import (
     After,
     AsKnownAt,
@@ -22,8 +20,6 @@ from graphmap.api.types.arguments import (
     First,
     InNamedOrder,
     InOrganisationOrder,
-    MinEvidence,
-    ReadingArgument,
     StandingArgument,
     standings,
 )
@@ -31,12 +27,10 @@ from graphmap.api.types.connection import Connection
 from graphmap.api.types.contract import Contract
 from graphmap.api.types.deployment import Deployment
 from graphmap.api.types.describing import field, object_type
-from graphmap.api.types.enums import Grade, Kind, NamedOrder, OrganisationOrder, Reading
-from graphmap.api.types.exchange import ExchangeReport
+from graphmap.api.types.enums import Kind, NamedOrder, OrganisationOrder
 from graphmap.api.types.filters import (
     ContractFilter,
     DeploymentFilter,
-    OrganisationFilter,
     ProductFilter,
     Scope,
     SupplierFilter,
@@ -51,38 +45,17 @@ from graphmap.api.types.listing import by_key, by_name
 from graphmap.api.types.lookup import SearchResult
 from graphmap.api.types.node import Node
 from graphmap.api.types.organisation import Organisation
-from graphmap.api.types.pair import Exchange
 from graphmap.api.types.product import Product
-from graphmap.api.types.silo import Silo
-from graphmap.api.types.source import Run, Source
 from graphmap.api.types.supplier import Supplier
-from graphmap.api.types.vocabulary import Vocabulary
-from graphmap.api.view import Asking, View
+from graphmap.api.view import View
 from graphmap.model import terms
 
-Info = strawberry.Info[Asking, None]
-Code = Annotated[strawberry.ID, strawberry.argument(description="Code: bare, prefixed or as a global id.")]
-Id = Annotated[strawberry.ID, strawberry.argument(name="id", description="Id: bare, prefixed or global.")]
-ExchangeCode = Annotated[
-    strawberry.ID, strawberry.argument(description="Code of the exchange type, such as referral.")
-]
 NODES_MOST = 250
 
 
 @object_type
-class Query:
-    """The questions that the map answers.
-
-    A question is about one day (`asOf`, today when left out) as it was known on another (`asKnownAt`, today when left out).
-    Lists are Relay connections: `first` is 1 to 500, and 50 when left out; `pageInfo.endCursor` goes into `after` for the
-    next page. An `ID` may be an id of the evidence tables (RJZ), one prefixed with its kind (organisation:RJZ), or a global
-    id.
-    """
-
-    @field
-    def about(self, info: Info, as_of: AsOf = None, as_known_at: AsKnownAt = None) -> About:
-        """What this service holds: version, kind of store, counts, age and licences of the evidence."""
-        return About(view=info.context.view(as_of, as_known_at), today_is=info.context.today)
+class Lookups:
+    """What is on the map, by id, filter or words."""
 
     @field
     def node(self, info: Info, id_: Id, as_of: AsOf = None, as_known_at: AsKnownAt = None) -> Node | None:
@@ -295,98 +268,6 @@ class Query:
         view = info.context.view(as_of, as_known_at)
         wanted = None if kinds is None else frozenset(kind.value for kind in kinds)
         return lookup.search(view, text, wanted, first, after)
-
-    @field
-    def sources(self, info: Info, first: First = 50, after: After = None) -> Connection[Source]:
-        """Where the evidence comes from, by name."""
-        return evidence.sources(info.context.atlas.access, first, after)
-
-    @field
-    def runs(
-        self,
-        info: Info,
-        source: Annotated[str | None, strawberry.argument(description="Only runs of this source.")] = None,
-        first: First = 50,
-        after: After = None,
-    ) -> Connection[Run] | None:
-        """Imports and retractions, newest first; null while the store is away."""
-        return evidence.runs(info.context.atlas.access, source, first, after)
-
-    @field
-    def vocabulary(self) -> Vocabulary:
-        """Every code that the evidence may use, in words."""
-        return Vocabulary()
-
-    @field
-    def exchange(
-        self,
-        info: Info,
-        type: ExchangeCode,  # noqa: A002
-        filter: Scope = None,  # noqa: A002
-        receivers: Annotated[
-            OrganisationFilter | None,
-            strawberry.argument(description="Which receivers; the same as `filter` when left out."),
-        ] = None,
-        as_of: AsOf = None,
-        as_known_at: AsKnownAt = None,
-        reading: ReadingArgument = Reading.CAUTIOUS,
-        min_evidence: MinEvidence = None,
-    ) -> ExchangeReport:
-        """Who can exchange this with whom, and why not."""
-        view = info.context.view(as_of, as_known_at)
-        answer = answer_to(
-            view,
-            exchange_code(type),
-            reading,
-            min_evidence,
-            organisations_in(view, filter),
-            None if receivers is None else organisations_in(view, receivers),
-        )
-        return ExchangeReport(view=view, answer=answer, named=named(view, filter, receivers))
-
-    @field
-    def route(
-        self,
-        info: Info,
-        type: ExchangeCode,  # noqa: A002
-        sender: Code,
-        receiver: Code,
-        as_of: AsOf = None,
-        as_known_at: AsKnownAt = None,
-        reading: ReadingArgument = Reading.CAUTIOUS,
-        min_evidence: MinEvidence = None,
-    ) -> Exchange:
-        """Whether one organisation can send this to another: by which systems, or why not and what would help."""
-        view = info.context.view(as_of, as_known_at)
-        pair = (
-            row_of(view.snapshot, sender, terms.Kind.ORGANISATION),
-            row_of(view.snapshot, receiver, terms.Kind.ORGANISATION),
-        )
-        if pair[0] == pair[1]:
-            raise QuestionError("BAD_ARGUMENT", "sender and receiver are the same organisation: name two")
-        return Exchange(
-            view=view, answer=answer_to(view, exchange_code(type), reading, min_evidence), pair=pair
-        )
-
-    @field
-    def silos(
-        self,
-        info: Info,
-        filter: Scope = None,  # noqa: A002
-        min_grade: Annotated[
-            Grade, strawberry.argument(description="The mildest grade listed, in the order of the grades.")
-        ] = Grade.S3,
-        first: First = 50,
-        after: After = None,
-        as_of: AsOf = None,
-        as_known_at: AsKnownAt = None,
-        reading: ReadingArgument = Reading.CAUTIOUS,
-        min_evidence: MinEvidence = None,
-    ) -> Connection[Silo]:
-        """Systems of the organisations of a filter that serve one capability, by how isolated they are."""
-        view = info.context.view(as_of, as_known_at)
-        scope = organisations_in(view, filter)
-        return silo.page(view, page_of_silos(view, (reading, min_evidence), scope, min_grade, first, after))
 
 
 def _organisation(view: View, row: int) -> Organisation:
