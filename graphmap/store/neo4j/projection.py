@@ -23,18 +23,18 @@ class Write(Protocol):
 
 
 class Send(Protocol):
-    """The like, without an answer."""
+    """Runs one later, without an answer: when all before it are done, or, not `alone`, beside others in any order."""
 
-    def __call__(self, statement: str, /, **parameters: Any) -> object: ...
+    def __call__(self, statement: str, /, *, alone: bool = True, **parameters: Any) -> object: ...
 
 
 class Projection:
     """The graph in one database. It remembers nothing: another one may go on where this one was stopped."""
 
     def __init__(self, write: Write, send: Send | None = None) -> None:
-        """`send` is given what needs no answer, and may do it later, in order and before the next `write`."""
+        """`send` is given what needs no answer, and may do it later, but before the next `write`."""
         self._write = write
-        self._send: Send = send or write
+        self._send: Send = send or self._at_once
 
     def replace(self, kind: Kind, records: Sequence[Record], *, fresh: bool = False) -> None:
         """Make the graph say of these records exactly this.
@@ -47,10 +47,14 @@ class Projection:
         if not fresh:
             self._take_away(kind, records)
         stated = ((key, body) for key, body in records if body is not None)
+        alone = not (fresh and cypher.in_any_order(kind))
         for statement, parameters in cypher.batches(kind, stated, BATCH, fresh=fresh):
-            self._send(statement, **parameters)
+            self._send(statement, alone=alone, **parameters)
         if not fresh:
             self._repeat(cypher.SWEEPING)
+
+    def _at_once(self, statement: str, /, *, alone: bool = True, **parameters: Any) -> None:  # noqa: ARG002
+        self._write(statement, **parameters)
 
     def wipe(self) -> None:
         """Take the whole graph away."""

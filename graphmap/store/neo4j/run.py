@@ -86,7 +86,8 @@ class Neo4jRun:
             self._write(held, before, run, progress)
             self._server.write(lambda transaction: self._switch(transaction, held, run, source))
             touched = self._spool.touched if before.projected == before.last_run else None
-            following.follow_or_warn(self._server, held, touched, progress)
+            facts = None if before.last_run else self._spool.facts
+            following.follow_or_warn(self._server, held, touched, progress, facts)
         self.discard()
         return run
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from time import monotonic, sleep
 from typing import Any, TypeVar
 
@@ -35,6 +35,10 @@ _PAUSE = 0.2
 
 class ServerAway(StoreUnavailable):
     """The server does not answer. It may be back later, unlike a wrong password or a missing database."""
+
+
+class AlreadyDone(Exception):
+    """What a transaction was to do was done by an attempt before it whose answer got lost: it is rolled back."""
 
 
 class Server:
@@ -87,6 +91,11 @@ class Server:
                     if monotonic() >= deadline:
                         raise
                 sleep(_PAUSE)
+
+    def write_once(self, work: Callable[[ManagedTransaction], object]) -> None:
+        """Do `work` in one transaction. It notices that it was done before and raises `AlreadyDone`, which ends here."""
+        with suppress(AlreadyDone):
+            self.write(work)
 
     def define(self, cypher: str) -> None:
         """Run a statement that changes the schema: in a transaction of its own, as the server asks.

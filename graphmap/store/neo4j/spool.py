@@ -10,9 +10,12 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
+import orjson
+
 from graphmap.model.claims import Claim
+from graphmap.model.resolve import resolve_rows
 from graphmap.model.terms import Kind
-from graphmap.store.base import Changes
+from graphmap.store.base import Changes, Fact
 from graphmap.store.draft import Draft
 from graphmap.store.neo4j.reader import Neo4jReader
 from graphmap.store.sqlite.connection import transaction
@@ -34,6 +37,7 @@ _CLOSED = """
 SELECT kind, key, slot FROM temp.staged WHERE change = 1
 UNION ALL SELECT kind, key, slot FROM temp.gone ORDER BY kind, key, slot
 """
+_SAID = "SELECT key, slot, evidence, observed_at, body FROM temp.staged WHERE kind = :kind ORDER BY key, slot"
 _REPEATED = "SELECT kind, key, slot FROM temp.staged WHERE change = 2 ORDER BY kind, key, slot"
 _TOUCHED = """
 SELECT key FROM temp.staged WHERE kind = :kind AND change < 2
@@ -93,6 +97,15 @@ class Spool:
     def touched(self, kind: Kind) -> Iterator[str]:
         """Keys of the records about which a claim is opened or closed, ascending."""
         return (key for (key,) in self._rows(_TOUCHED, kind=kind.value))
+
+    def facts(self, kind: Kind) -> Iterator[Fact]:
+        """The facts that the waiting claims make where nobody said anything before, by key ascending."""
+        name = self._draft.source.name
+        rows = (
+            (key, name, slot, evidence, observed_at, orjson.loads(body))
+            for key, slot, evidence, observed_at, body in self._rows(_SAID, kind=kind.value)
+        )
+        return resolve_rows(kind, rows)
 
     def gone(self) -> int:
         """Claims that the source no longer makes, those with fewer periods included."""

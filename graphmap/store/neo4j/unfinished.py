@@ -1,8 +1,8 @@
 """A run on its way into the store: its claims are written in batches under a number that is not yet visible.
 
 `(:UnfinishedRun)` notes what was written, batch by batch, in the same transactions. So a batch that is sent twice is
-written once, a run that is stored again after its process died goes on where that one stopped, and what is left of another
-is dropped.
+written once, a run that is stored again after its process died writes what that one did not, and what is left of another
+is dropped. Batches need no order among them, so two are under way at once.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from graphmap.store.neo4j import lock as locks
 from graphmap.store.neo4j.behind import Behind
 from graphmap.store.neo4j.claims import stream
 from graphmap.store.neo4j.lock import Lock
-from graphmap.store.neo4j.server import Row, Server
+from graphmap.store.neo4j.server import AlreadyDone, Row, Server
 
 ROWS = 5_000
 CHARACTERS = 4_000_000
@@ -31,9 +31,9 @@ CHARACTERS = 4_000_000
 _FIND = "MATCH (u:UnfinishedRun) RETURN properties(u) AS run"
 _BEGIN = (
     "CREATE (u:UnfinishedRun {run: $run, source: $source, action: $action, owner: $owner, started_at: $now, \
-claims: 0, digests: []})"
+claims: 0, written: []})"
 )
-_NOTE = "MATCH (u:UnfinishedRun) SET u.digests = u.digests + $digest, u.claims = u.claims + $count, u.owner = $owner"
+_NOTE = "MATCH (u:UnfinishedRun) SET u.written = u.written + $note, u.claims = u.claims + $count, u.owner = $owner"
 _LEFT = "c.since > $last OR c.until > $last OR any(run IN c.seen WHERE run > $last)"
 _DROP = """
 UNWIND $keys AS key MATCH (c:Claim {kind: $kind, key: key}) WHERE c.since > $last DELETE c
@@ -91,17 +91,17 @@ class Writing:
     ) -> None:
         if found is None:
             self._server.write(lambda transaction: self._begin(transaction, now))
-        written: list[str] = found["digests"] if found else []
-        rows, number = 0, -1
+        written = dict(map(_noted, found["written"])) if found else {}
+        rows = 0
         with Behind() as behind:
             for number, batch in enumerate(batches):
-                if number >= len(written):
+                if (before := written.pop(number, None)) is None:
                     behind.do(partial(self._put, number, batch))
-                elif written[number] != batch.digest:
+                elif before != batch.digest:
                     raise Differs
                 rows += len(batch.rows)
                 tell(rows)
-        if number + 1 < len(written):
+        if written:
             raise Differs
 
     def _begin(self, transaction: ManagedTransaction, now: str) -> None:
@@ -110,17 +110,23 @@ class Writing:
             transaction.run(_BEGIN, {**self._about, "owner": self._lock.owner, "now": now}).consume()
 
     def _put(self, number: int, batch: Batch) -> None:
-        digest, count = batch.digest, len(batch.rows)
+        note, count = f"{number}:{batch.digest}", len(batch.rows)
 
         def work(transaction: ManagedTransaction) -> None:
+            transaction.run(batch.statement, {**self._about, "rows": batch.rows}).consume()
+            # Last, since until the commit no other batch gets by.
             self._lock.check(transaction)
             (row,) = transaction.run(_FIND).data()
-            if len(row["run"]["digests"]) != number:
-                return  # it was written, and the answer got lost
-            transaction.run(_NOTE, digest=digest, count=count, owner=self._lock.owner).consume()
-            transaction.run(batch.statement, {**self._about, "rows": batch.rows}).consume()
+            if note in row["run"]["written"]:
+                raise AlreadyDone
+            transaction.run(_NOTE, note=note, count=count, owner=self._lock.owner).consume()
 
-        self._server.write(work)
+        self._server.write_once(work)
+
+
+def _noted(note: str) -> tuple[int, str]:
+    number, _, digest = note.partition(":")
+    return int(number), digest
 
 
 def find(server: Server) -> Row | None:
