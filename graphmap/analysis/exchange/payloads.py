@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from graphmap.snapshot.columns import Flags, Ints
+from graphmap.snapshot.columns import Flags, Ints, Snapshot
 
 
 class Payloads(NamedTuple):
@@ -54,13 +54,21 @@ def passed_on(arriving: Payloads, row: Payloads, emits: Ints, emits_major: Ints)
     )
 
 
+_ROOM = 1024
+"""Profiles, and words, are counted in steps of so many, so that a scenario may add some and its numbers stay the same."""
+
+
 class Packing:
     """Numbers (deployment, payload) as one int64, exactly, for sorting and set operations."""
 
     def __init__(self, profiles: int, words: int) -> None:
-        self._profiles = profiles + 1
-        self._words = words + 1
-        self.span = self._profiles * self._words * self._words
+        self._profiles = (profiles // _ROOM + 1) * _ROOM
+        self._words = (words // _ROOM + 1) * _ROOM
+
+    @classmethod
+    def of(cls, snapshot: Snapshot) -> Packing:
+        """The packing that holds for a snapshot, and for one that adds a few words to it."""
+        return cls(len(snapshot.profiles), len(snapshot.words))
 
     def pack(self, deployment: Ints, payloads: Payloads) -> np.ndarray:
         """One number for each (deployment, payload)."""

@@ -59,7 +59,7 @@ def _factor(found: Hops) -> tuple[Ints, Ints, Flags]:
     """Cause and effect of each state (0 where it is begun, or left, by nobody), and which cause leads to which effect."""
     begun = distinct(np.concatenate((found.entries.state, found.seeds)))
     left = distinct(found.exits.state)
-    cause, by_cause = group_by_set(_close(found.states, found.passages, left)[begun])
+    cause, by_cause = group_by_set(close(found.states, found.passages, left)[begun])
     ends, causes = np.nonzero(flags_of(by_cause, len(left)).T)
     effect, by_effect = group_by_set(bit_rows(ends, causes, len(left), len(by_cause)))
     leads = flags_of(by_effect, len(by_cause)).T
@@ -72,8 +72,11 @@ def _scatter(places: np.ndarray, values: np.ndarray, size: int) -> Ints:
     return column
 
 
-def _close(states: int, passages: Pairs, left: np.ndarray) -> np.ndarray:
-    """Bit rows: for each state, which of the states `left` for an organisation it is or leads to."""
+def close(states: int, passages: Pairs, left: np.ndarray) -> np.ndarray:
+    """Bit rows: for each state, which of the states `left` for an organisation it is or leads to.
+
+    Passages are sorted by the state that they go from.
+    """
     reached = bit_rows(left, np.arange(len(left)), states, len(left))
     before, after = passages
     if not len(before):

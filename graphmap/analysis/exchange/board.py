@@ -1,0 +1,215 @@
+"""Who reaches whom, kept so that a change can be worked into it: what every organisation enters and leaves relays by.
+
+Those who reach one another are its *parties*: organisations, or for questions about systems the deployments themselves.
+
+`reach` makes the most of one map by collapsing states that come to the same. A change undoes such collapsing, so a *board*
+keeps the states as they are: parties that enter the same set of states share a class as senders, those reached from the
+same set a class as receivers, and every step is kept with the deployment and link that make it possible. `evolve` takes
+steps away and adds others, and touches only the parties whose steps they are.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from graphmap.analysis.exchange.explore import Steps
+from graphmap.analysis.exchange.hops import parts
+from graphmap.analysis.exchange.joins import bit_rows, flags_of, group_by_set, members
+from graphmap.analysis.exchange.network import Network, Standing
+from graphmap.analysis.exchange.payloads import Packing
+from graphmap.analysis.exchange.reach import close
+from graphmap.analysis.kept import kept
+from graphmap.snapshot.columns import Flags, Ints, Lists, Snapshot
+
+_KEPT = 32
+"""Boards kept with a snapshot: two an exchange type. About 2 MB each on a national map."""
+
+
+@dataclass(frozen=True, eq=False)
+class Ends:
+    """Entries, or exits, told for every party that `deployment` belongs to; parallel. `state`: a place among the states."""
+
+    party: Ints
+    state: Ints
+    deployment: Ints
+    link: Ints
+
+
+@dataclass(frozen=True, eq=False)
+class Classes:
+    """Class of every party in one role, and the states of each class, ascending; class 0 has none."""
+
+    row: Ints
+    sets: Lists
+
+
+@dataclass(frozen=True, eq=False)
+class Reach:
+    """Who reaches whom: classes of senders that reach the same states have one *cause*, classes of receivers that the same
+    causes reach one *effect*. `joined`: causes x effects.
+    """
+
+    cause: Ints
+    effect: Ints
+    joined: Flags
+
+
+@dataclass(frozen=True, eq=False)
+class Direct:
+    """What one step or a shared instance (link -1) joins, by `pair` (sender x parties + receiver) ascending."""
+
+    pair: np.ndarray
+    origin: Ints
+    sink: Ints
+    link: Ints
+
+
+@dataclass(frozen=True, eq=False)
+class Board:
+    """One exchange type at one moment. `parties`: which of them each deployment belongs to.
+
+    `states` are packed, `relay` is the deployment of each; `passages` go by places among them, sorted by `before`, and
+    `leads` are bit rows: the states that each is or leads to. `pairs`: those of `direct`, each once.
+    """
+
+    parties: Lists
+    states: np.ndarray
+    relay: Ints
+    entries: Ends
+    exits: Ends
+    passages: Steps
+    leads: np.ndarray
+    direct: Direct
+    senders: Classes
+    receivers: Classes
+    reach: Reach
+    pairs: np.ndarray
+
+
+def board(network: Network, *, systems: bool = False) -> Board:
+    """The board of the facts in force, kept with the snapshot; `systems`: its parties are the deployments.
+
+    O(ports + links), sorted, where it is not kept.
+    """
+    key = (network.exchange, network.t, network.least, systems)
+    return kept(network.snapshot, "boards", key, _KEPT, lambda: _board(network, systems))
+
+
+def _board(network: Network, systems: bool) -> Board:
+    snapshot, found = network.snapshot, parts(network, Standing.USABLE)
+    parties, size = parties_of(snapshot, systems)
+    states = found.states
+    relay, _ = Packing.of(snapshot).unpack(states)
+    entries = ends(parties, found.entries.before, found.entries.link, places(states, found.entries.after))
+    exits = ends(parties, found.exits.after, found.exits.link, places(states, found.exits.before))
+    passages = passages_of(states, found.passages)
+    senders, receivers = _classes(entries, size, len(states)), _classes(exits, size, len(states))
+    leads = closure(len(states), passages)
+    at_once = direct(parties, size, found.direct, found.shared)
+    return Board(
+        parties,
+        states,
+        relay,
+        entries,
+        exits,
+        passages,
+        leads,
+        at_once,
+        senders,
+        receivers,
+        reach(leads, senders.sets, receivers.sets),
+        each_once(at_once.pair),
+    )
+
+
+def parties_of(snapshot: Snapshot, systems: bool) -> tuple[Lists, int]:
+    """Which parties each deployment belongs to, and how many there are."""
+    if not systems:
+        return snapshot.deployments.organisations, len(snapshot.organisations.key)
+    size = len(snapshot.deployments.key)
+    return Lists(np.arange(size, dtype=np.int32), np.arange(size + 1, dtype=np.int32)), size
+
+
+def places(states: np.ndarray, wanted: np.ndarray) -> Ints:
+    """Where packed states stand among sorted ones that hold them all."""
+    return np.searchsorted(states, wanted).astype(np.int32)
+
+
+def ends(parties: Lists, deployment: np.ndarray, link: np.ndarray, state: Ints) -> Ends:
+    """Steps told for every party of their deployment."""
+    position, party = members(parties, deployment)
+    return Ends(
+        party, state[position], deployment[position].astype(np.int32), link[position].astype(np.int32)
+    )
+
+
+def passages_of(states: np.ndarray, found: Steps) -> Steps:
+    """Passages by places among sorted states, in the order of `before`."""
+    before, after = places(states, found.before), places(states, found.after)
+    return Steps(before, found.link.astype(np.int32), after).chosen(np.argsort(before, kind="stable"))
+
+
+def direct(parties: Lists, size: int, found: Steps, shared: np.ndarray) -> Direct:
+    """Steps from source to sink, and shared instances, told for every ordered pair of distinct parties of `size`."""
+    origin, sink = (np.concatenate((one, shared)).astype(np.int32) for one in (found.before, found.after))
+    link = np.concatenate((found.link, np.full(len(shared), -1))).astype(np.int32)
+    position, sender = members(parties, origin)
+    again, receiver = members(parties, sink[position])
+    sender, step = sender[again], position[again]
+    apart = np.flatnonzero(sender != receiver)
+    pair = sender[apart].astype(np.int64) * size + receiver[apart]
+    order = np.argsort(pair, kind="stable")
+    step = step[apart][order]
+    return Direct(pair[order], origin[step], sink[step], link[step])
+
+
+def each_once(ascending: np.ndarray) -> np.ndarray:
+    """Sorted numbers without their repeats."""
+    if not len(ascending):
+        return ascending
+    return ascending[np.concatenate(([True], ascending[1:] != ascending[:-1]))]
+
+
+def sets_of(steps: Ends, parties: Ints, states: int) -> np.ndarray:
+    """Bit rows of the states of some parties, which are sorted and hold all that `steps` name."""
+    return bit_rows(np.searchsorted(parties, steps.party), steps.state, len(parties), states)
+
+
+def _classes(steps: Ends, size: int, states: int) -> Classes:
+    some = np.unique(steps.party)
+    group, sets = group_by_set(sets_of(steps, some, states))
+    row = np.zeros(size, dtype=np.int32)
+    row[some] = group + 1
+    return Classes(row, lists_of(sets, states, 1))
+
+
+def lists_of(sets: np.ndarray, states: int, empty: int = 0) -> Lists:
+    """Bit rows as lists of states, after so many `empty` ones."""
+    row, state = np.nonzero(flags_of(sets, states))
+    sizes = np.concatenate((np.zeros(empty, dtype=np.int64), np.bincount(row, minlength=len(sets))))
+    return Lists(state.astype(np.int32), np.concatenate(([0], np.cumsum(sizes))).astype(np.int32))
+
+
+def closure(states: int, passages: Steps) -> np.ndarray:
+    """Bit rows: the states that each state is or leads to. O(rounds x passages x states / 64)."""
+    return close(states, (passages.before, passages.after), np.arange(states))
+
+
+def reach(leads: np.ndarray, senders: Lists, receivers: Lists) -> Reach:
+    """Who reaches whom, given the states that each state leads to. O(sets x states / 64), sorted."""
+    states = len(leads)
+    cause, reached = group_by_set(_any_of(senders, leads))
+    state, by = np.nonzero(flags_of(reached, states).T)
+    effect, met = group_by_set(_any_of(receivers, bit_rows(state, by, states, len(reached))))
+    return Reach(cause, effect, flags_of(met, len(reached)).T)
+
+
+def _any_of(lists: Lists, bits: np.ndarray) -> np.ndarray:
+    """For each list, the bits that any of its items has."""
+    found = np.zeros((len(lists), bits.shape[1]), dtype=np.uint64)
+    some = np.flatnonzero(np.diff(lists.offsets))
+    if len(some):
+        found[some] = np.bitwise_or.reduceat(bits[lists.items], lists.offsets[some], axis=0)
+    return found

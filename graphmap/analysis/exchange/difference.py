@@ -1,0 +1,143 @@
+"""Ordered pairs of parties that a change joins or parts: counted by classes, listed sender by sender."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from graphmap.analysis.exchange.evolve import Outcome
+from graphmap.model.vocabulary import vocabulary
+from graphmap.snapshot.columns import Flags, Ints, Snapshot
+
+
+@dataclass(frozen=True, eq=False)
+class Between:
+    """Parties that are asked about as senders and as receivers, by flags."""
+
+    senders: Flags
+    receivers: Flags
+
+
+def between(snapshot: Snapshot, exchange: str, senders: Ints, receivers: Ints) -> Between:
+    """The organisations of a scope (rows) that may send and receive an exchange type (semantics, table 1)."""
+    codes, types = list(vocabulary().organisation_types), snapshot.organisations.type
+    chosen = []
+    for rows, kinds in zip((senders, receivers), vocabulary().applicability[exchange], strict=True):
+        takes_part = np.array([code in kinds for code in codes] + [False])
+        flags = np.zeros(len(types), dtype=bool)
+        flags[rows] = takes_part[types[rows]]
+        chosen.append(flags)
+    return Between(*chosen)
+
+
+class Difference:
+    """Who can exchange before a change and not after, and the other way round, within a scope."""
+
+    def __init__(self, outcome: Outcome, scope: Between) -> None:
+        self._outcome, self._scope = outcome, scope
+        self._parties = len(outcome.row)
+        self._lost = outcome.before & ~outcome.after
+        self._gained = outcome.after & ~outcome.before
+
+    @property
+    def lost(self) -> int:
+        """Ordered pairs joined before and not after."""
+        return self._count(self._lost, 0)
+
+    @property
+    def gained(self) -> int:
+        """Ordered pairs joined after and not before."""
+        return self._count(self._gained, 1)
+
+    def lost_by(self) -> tuple[np.ndarray, np.ndarray]:
+        """How many pairs each party loses, as sender and as receiver."""
+        return self._by_party(self._lost, 0)
+
+    def gained_by(self) -> tuple[np.ndarray, np.ndarray]:
+        """How many pairs each party gains, as sender and as receiver."""
+        return self._by_party(self._gained, 1)
+
+    def lost_from(self, sender: int) -> Ints:
+        """Receivers, ascending, that a sender loses."""
+        return self._from(sender, 0)
+
+    def gained_from(self, sender: int) -> Ints:
+        """Receivers, ascending, that a sender gains."""
+        return self._from(sender, 1)
+
+    # -- classes --------------------------------------------------------------------------------------------------------
+
+    def _count(self, classes: Flags, side: int) -> int:
+        outcome, scope = self._outcome, self._scope
+        total = int(self._corrections[side].sum())
+        row, column = np.nonzero(classes)
+        if not len(row):
+            return total
+        sending = np.bincount(outcome.row[scope.senders], minlength=classes.shape[0])
+        taking = np.bincount(outcome.column[scope.receivers], minlength=classes.shape[1])
+        both = np.flatnonzero(scope.senders & scope.receivers)
+        with_itself = int(classes[outcome.row[both], outcome.column[both]].sum())
+        return total + int((sending[row] * taking[column]).sum()) - with_itself
+
+    def _by_party(self, classes: Flags, side: int) -> tuple[np.ndarray, np.ndarray]:
+        outcome, scope = self._outcome, self._scope
+        row, column = outcome.row, outcome.column
+        taking = np.bincount(column[scope.receivers], minlength=classes.shape[1])
+        sending = np.bincount(row[scope.senders], minlength=classes.shape[0])
+        itself = classes[row, column]
+        as_sender = np.where(scope.senders, (classes @ taking)[row] - (itself & scope.receivers), 0)
+        as_receiver = np.where(scope.receivers, (sending @ classes)[column] - (itself & scope.senders), 0)
+        sender, receiver = np.divmod(self._pairs, self._parties)
+        change = self._corrections[side]
+        np.add.at(as_sender, sender, change)
+        np.add.at(as_receiver, receiver, change)
+        return as_sender, as_receiver
+
+    # -- direct pairs ---------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def _pairs(self) -> np.ndarray:
+        """Pairs in scope that are joined directly before or after, ascending."""
+        before, after = self._outcome.pairs_before, self._outcome.pairs_after
+        pairs = before if before is after else np.union1d(before, after)
+        sender, receiver = np.divmod(pairs, self._parties)
+        chosen: np.ndarray = pairs[self._scope.senders[sender] & self._scope.receivers[receiver]]
+        return chosen
+
+    @cached_property
+    def _corrections(self) -> tuple[np.ndarray, np.ndarray]:
+        """For each direct pair, what it adds to the pairs lost, and gained, that classes count."""
+        pairs = self._pairs
+        sender, receiver = np.divmod(pairs, self._parties)
+        row, column = self._outcome.row[sender], self._outcome.column[receiver]
+        was, now = self._outcome.before[row, column], self._outcome.after[row, column]
+        before = was | _holds(self._outcome.pairs_before, pairs)
+        after = now | _holds(self._outcome.pairs_after, pairs)
+        lost = (before & ~after).astype(np.int64) - (was & ~now)
+        return lost, (after & ~before).astype(np.int64) - (now & ~was)
+
+    def _from(self, sender: int, side: int) -> Ints:
+        if not self._scope.senders[sender]:
+            return np.empty(0, dtype=np.int32)
+        row, column = self._outcome.row[sender], self._outcome.column
+        before = self._outcome.before[row][column] | self._flags(self._outcome.pairs_before, sender)
+        after = self._outcome.after[row][column] | self._flags(self._outcome.pairs_after, sender)
+        found = (after & ~before if side else before & ~after) & self._scope.receivers
+        found[sender] = False
+        return np.flatnonzero(found).astype(np.int32)
+
+    def _flags(self, pairs: np.ndarray, sender: int) -> Flags:
+        first, last = np.searchsorted(pairs, [sender * self._parties, (sender + 1) * self._parties])
+        flags = np.zeros(self._parties, dtype=bool)
+        flags[pairs[first:last] - sender * self._parties] = True
+        return flags
+
+
+def _holds(ascending: np.ndarray, wanted: np.ndarray) -> Flags:
+    if not len(ascending):
+        return np.zeros(len(wanted), dtype=bool)
+    place = np.minimum(np.searchsorted(ascending, wanted), len(ascending) - 1)
+    flags: Flags = ascending[place] == wanted
+    return flags

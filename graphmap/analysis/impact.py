@@ -1,0 +1,169 @@
+"""What stops when something fails: pairs of organisations that can no longer exchange (semantics, section 11)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+import numpy as np
+
+from graphmap.analysis.exchange.board import board
+from graphmap.analysis.exchange.difference import Between, Difference, between
+from graphmap.analysis.exchange.evolve import Gone, evolve
+from graphmap.analysis.exchange.network import Network, Standing
+from graphmap.analysis.findings import Question
+from graphmap.model.terms import Evidence
+from graphmap.model.vocabulary import vocabulary
+from graphmap.snapshot.columns import Flags, Ints, Snapshot
+
+Lost = tuple[str, int, int]
+"""Exchange type, sender and receiver (rows)."""
+
+
+@dataclass(frozen=True)
+class Setting:
+    """What an impact is asked for: which exchange types, when, on which evidence, between which organisations (rows)."""
+
+    as_of: date
+    senders: Ints
+    receivers: Ints
+    exchanges: tuple[str, ...]
+    min_evidence: Evidence | None = None
+
+    @classmethod
+    def of(
+        cls,
+        as_of: date,
+        scope: Ints,
+        exchange: str | None = None,
+        min_evidence: Evidence | None = None,
+    ) -> Setting:
+        """Between the organisations of one scope, for one exchange type or all."""
+        types = (exchange,) if exchange else tuple(vocabulary().exchange_types)
+        return cls(as_of, scope, scope, types, min_evidence)
+
+
+class Impact:
+    """What fails with `gone`, and which ordered pairs that are YES then are not.
+
+    Nothing is searched: each exchange type's board is kept with the snapshot and what goes is worked into it, so an impact
+    costs a few passes over the steps of the exchange types that it touches.
+    """
+
+    def __init__(self, snapshot: Snapshot, setting: Setting, gone: Gone) -> None:
+        self.snapshot, self.setting, self.gone = snapshot, setting, gone
+
+    @cached_property
+    def differences(self) -> dict[str, Difference]:
+        """By exchange type, in the order asked for."""
+        return {exchange: self._difference(exchange) for exchange in self.setting.exchanges}
+
+    def _difference(self, exchange: str) -> Difference:
+        setting = self.setting
+        found = board(network_of(self.snapshot, setting, exchange))
+        scope = between(self.snapshot, exchange, setting.senders, setting.receivers)
+        return Difference(evolve(found, self.gone), scope)
+
+    @cached_property
+    def by_exchange(self) -> dict[str, int]:
+        """Ordered pairs lost, by exchange type; none left out."""
+        return {exchange: difference.lost for exchange, difference in self.differences.items()}
+
+    @property
+    def pairs_lost(self) -> int:
+        """Ordered pairs that are YES and would not be, summed over exchange types."""
+        return sum(self.by_exchange.values())
+
+    @cached_property
+    def affected(self) -> Ints:
+        """Rows of the organisations in a lost pair, ascending."""
+        flags = np.zeros(len(self.snapshot.organisations.key), dtype=bool)
+        for exchange, difference in self.differences.items():
+            if self.by_exchange[exchange]:
+                as_sender, as_receiver = difference.lost_by()
+                flags |= (as_sender > 0) | (as_receiver > 0)
+        return np.flatnonzero(flags).astype(np.int32)
+
+    def lost(self, after: Lost | None, limit: int) -> list[Lost]:
+        """Lost pairs by exchange type, sender and receiver, after one already seen; at most `limit`. A row at a time."""
+        found: list[Lost] = []
+        for exchange in from_here(self.setting.exchanges, after and after[0]):
+            if not self.by_exchange[exchange]:
+                continue
+            difference = self.differences[exchange]
+            seen = after if after and after[0] == exchange else None
+            senders = np.flatnonzero(difference.lost_by()[0])
+            for sender in senders[senders >= seen[1]].tolist() if seen else senders.tolist():
+                hits = difference.lost_from(sender)
+                if seen and sender == seen[1]:
+                    hits = hits[hits > seen[2]]
+                found += [(exchange, sender, hit) for hit in hits[: limit - len(found)].tolist()]
+                if len(found) == limit:
+                    return found
+        return found
+
+    @cached_property
+    def dependents(self) -> tuple[tuple[int, int], ...]:
+        """Deployments that lose a source or a receiver, nearest first: row, and number of links from what fails."""
+        losing = np.zeros(len(self.snapshot.deployments.key), dtype=bool)
+        distance = np.full(len(losing), len(losing), dtype=np.int64)
+        everything = np.ones(len(losing), dtype=bool)
+        for exchange in self.setting.exchanges:
+            network = network_of(self.snapshot, self.setting, exchange)
+            found = board(network, systems=True)
+            difference = Difference(evolve(found, self.gone), Between(everything, everything))
+            as_sender, as_receiver = difference.lost_by()
+            losers = ((as_sender > 0) | (as_receiver > 0)) & ~self.gone.deployments
+            if losers.any():
+                losing |= losers
+                distance = np.minimum(distance, links_away(network, self.gone, losers))
+        rows = np.flatnonzero(losing)
+        order = np.lexsort((rows, distance[rows]))
+        return tuple(zip(rows[order].tolist(), distance[rows][order].tolist(), strict=True))
+
+
+def network_of(snapshot: Snapshot, setting: Setting, exchange: str) -> Network:
+    """The facts of one exchange type that a setting asks about."""
+    return Network(snapshot, Question(exchange, setting.as_of, min_evidence=setting.min_evidence))
+
+
+def from_here(exchanges: Sequence[str], first: str | None) -> Iterable[str]:
+    """Exchange types from one already seen on."""
+    return exchanges[exchanges.index(first) :] if first in exchanges else exchanges
+
+
+def links_away(network: Network, gone: Gone, wanted: Flags) -> np.ndarray:
+    """Fewest links between each deployment and what fails, over relays, either way; as many as there are where none leads.
+
+    Only for `wanted` deployments need it be right. O(links) a step.
+    """
+    view = network.view(Standing.USABLE)
+    size, failing = len(gone.deployments), gone.steps(view.links.row)
+    downstream, upstream = (
+        _steps_from(gone.deployments, ends, others, failing, view.is_relay, wanted, size)
+        for ends, others in (
+            (view.links.target, view.links.origin),
+            (view.links.origin, view.links.target),
+        )
+    )
+    nearest: np.ndarray = np.minimum(downstream, upstream)
+    return nearest
+
+
+def _steps_from(
+    start: Flags, ends: Ints, others: Ints, failing: Flags, relays: Flags, wanted: Flags, far: int
+) -> np.ndarray:
+    """Fewest links from `start`, or from the near end of a failing link, one way: from `others` to `ends`."""
+    away = np.where(start, 0, far)
+    away[ends[failing]] = np.minimum(away[ends[failing]], 1)
+    step = int(away.min(initial=far))
+    while step < far and (away[wanted] == far).any():
+        # Beyond its own links what fails is felt through relays alone.
+        onward = (away[others] == step) & (relays[others] | (step == 0)) & (away[ends] > step + 1)
+        away[ends[onward]] = step + 1
+        step += 1
+        if not (away == step).any():
+            break
+    return away
