@@ -40,10 +40,22 @@ def open_at(table: Organisations, day: int) -> Flags:
     return (table.opened <= day) & (day <= table.closed) & ~table.stub
 
 
-def select(snapshot: Snapshot, chosen: OrganisationFilter | None, as_of: date) -> Ints:
-    """Rows of the organisations in scope, ascending (which is by code); stubs never are. O(organisations)."""
+EVERYONE = OrganisationFilter()
+"""Every open organisation: what impact and single points are about when nothing else is said."""
+
+
+def select(
+    snapshot: Snapshot,
+    chosen: OrganisationFilter | None,
+    as_of: date,
+    default: OrganisationFilter = TRUSTS,
+) -> Ints:
+    """Rows of the organisations in scope, ascending (which is by code); stubs never are. O(organisations).
+
+    `default` is meant when nothing is chosen.
+    """
     table = snapshot.organisations
-    chosen = TRUSTS if chosen is None or chosen.empty else chosen
+    chosen = default if chosen is None or chosen.empty else chosen
     terms = vocabulary()
     flags = ~table.stub if chosen.codes else open_at(table, as_of.toordinal())
     if chosen.codes:

@@ -15,7 +15,7 @@ from graphmap.api.errors import answer_of_errors
 from graphmap.api.schema import schema
 from graphmap.api.service import Atlas, atlas_of
 from graphmap.api.view import Asking
-from graphmap.store.base import Store
+from graphmap.store.base import Store, Telling
 
 _WORDS = {
     MissingQueryError: "There is no query to answer",
@@ -25,13 +25,18 @@ _WORDS = {
 
 
 def execute(
-    store: Store, query: str, variables: Mapping[str, Any] | None = None, operation_name: str | None = None
+    store: Store,
+    query: str,
+    variables: Mapping[str, Any] | None = None,
+    operation_name: str | None = None,
+    telling: Telling | None = None,
 ) -> dict[str, Any]:
     """The response of one operation on an open store, as plain data: `data`, `errors`, `extensions`.
 
-    Raises `StoreUnavailable` when the store does not answer; every other fault is in `errors`.
+    `telling` is told how far long work is. Raises `StoreUnavailable` when the store does not answer; every other fault is
+    in `errors`.
     """
-    return answer(atlas_of(store), query, variables, operation_name)
+    return answer(atlas_of(store), query, variables, operation_name, telling=telling)
 
 
 def answer(
@@ -40,9 +45,10 @@ def answer(
     variables: Mapping[str, Any] | None = None,
     operation_name: str | None = None,
     seconds: float = inf,
+    telling: Telling | None = None,
 ) -> dict[str, Any]:
     """As `execute`, of a service that is there already, in about so many seconds at most."""
-    asking = Asking(atlas, Budget(seconds), operation_name)
+    asking = Asking(atlas, Budget(seconds), operation_name, telling)
     response = _executed(asking, query, variables)
     away = atlas.access.away
     if away is not None:

@@ -61,9 +61,11 @@ def organisation_filter(view: View, wanted: OrganisationsWanted | None) -> scope
     )
 
 
-def organisations_in(view: View, wanted: OrganisationsWanted | None) -> Ints:
-    """Rows of the organisations in scope (semantics, section 6)."""
-    return scope.select(view.snapshot, organisation_filter(view, wanted), view.as_of)
+def organisations_in(
+    view: View, wanted: OrganisationsWanted | None, default: scope.OrganisationFilter = scope.TRUSTS
+) -> Ints:
+    """Rows of the organisations in scope (semantics, section 6); `default` when nothing is wanted."""
+    return scope.select(view.snapshot, organisation_filter(view, wanted), view.as_of, default)
 
 
 def named(view: View, *filters: OrganisationsWanted | None) -> list[int]:

@@ -54,6 +54,12 @@ class Standings:
         return self.of(table.status, table.start, table.end)
 
     @cached_property
+    def in_use(self) -> Flags:
+        """Deployments in force that count: what hangs on a stub does not."""
+        flags: Flags = (self.deployments == Standing.IN_FORCE.value) & ~self._snapshot.deployments.out
+        return flags
+
+    @cached_property
     def contracts(self) -> Bytes:
         table = self._snapshot.contracts
         return self.of(np.full(len(table.start), LIVE, dtype=np.int8), table.start, table.end)

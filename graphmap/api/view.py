@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from time import monotonic
 from typing import TYPE_CHECKING
 
 from graphmap.api.budget import Budget
@@ -13,6 +15,7 @@ from graphmap.api.errors import QuestionError
 from graphmap.api.indexes import Index
 from graphmap.api.standing import Standings
 from graphmap.snapshot.columns import Snapshot
+from graphmap.store.base import Telling
 
 if TYPE_CHECKING:
     from graphmap.api.service import Atlas
@@ -45,11 +48,22 @@ class View:
         return self.atlas.standings(self.snapshot, self.day)
 
 
+QUICK = 1.0
+"""Seconds after which whoever waits is told how far the work is."""
+
+
 class Asking:
     """One request: all its questions see one snapshot, unless they ask for what was known on a past day."""
 
-    def __init__(self, atlas: Atlas, budget: Budget | None = None, operation_name: str | None = None) -> None:
+    def __init__(
+        self,
+        atlas: Atlas,
+        budget: Budget | None = None,
+        operation_name: str | None = None,
+        telling: Telling | None = None,
+    ) -> None:
         self.atlas = atlas
+        self._telling = telling
         self.operation_name = operation_name
         self._budget = budget or Budget()
         self._snapshot = atlas.snapshot()
@@ -59,6 +73,17 @@ class Asking:
     @property
     def today(self) -> date:
         return date.fromordinal(self._snapshot.known_at)
+
+    def tell(self, stage: str) -> Callable[[int, int], None]:
+        """For long work: tells whoever asked, and wants to know, how much of a stage is done; ends what takes too long."""
+        begun = monotonic()
+
+        def told(done: int, total: int) -> None:
+            self._budget.ask()
+            if self._telling is not None and monotonic() > begun + QUICK:
+                self._telling(stage, done, total)
+
+        return told
 
     def view(self, as_of: date | None = None, as_known_at: date | None = None) -> View:
         """The view on a day (default today) as known on another (default today)."""

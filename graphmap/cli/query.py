@@ -10,7 +10,7 @@ import typer
 
 from graphmap.cli.codes import ERRORS_IN_ANSWER
 from graphmap.cli.options import Store
-from graphmap.cli.output import print_json
+from graphmap.cli.output import Progress, print_json
 from graphmap.cli.stores import opened
 from graphmap.model.errors import StoreUnavailable, UsageError
 
@@ -50,11 +50,11 @@ def query(
 
 
 def answered(store: str | None, document: str, variables: dict[str, Any] | None = None) -> dict[str, Any]:
-    """The response of one operation on the store at an address."""
-    with opened(store) as opened_store:
+    """The response of one operation on the store at an address; progress of long work is shown."""
+    with opened(store) as opened_store, Progress() as progress:
         from graphmap.api.execute import execute
 
-        return execute(opened_store, document, variables)
+        return execute(opened_store, document, variables, telling=progress)
 
 
 def exit_code(answer: dict[str, Any]) -> int:

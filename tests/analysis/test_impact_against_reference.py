@@ -10,12 +10,14 @@ import pytest
 
 from graphmap.analysis.failing import Subject, SubjectKind, failing
 from graphmap.analysis.impact import Impact, Setting
+from graphmap.analysis.way_round import Rerouted, WaysRound
 from graphmap.ingest import claims_of_tables
 from graphmap.model.terms import Evidence
 from graphmap.snapshot.build import snapshot_of_claims
 from graphmap.snapshot.columns import Snapshot
 from tests.generative.maps import random_map
 from tests.reference import impact as reference
+from tests.reference.exchange import ExchangeMap
 from tests.reference.facts import Tables
 
 TODAY = date(2026, 11, 22)
@@ -105,6 +107,7 @@ def compare(seed: int) -> list[str]:
         }
         if ours != lost or found.by_exchange[exchange] != len(lost):
             wrong.append(f"{where} {exchange}: {ours} ({found.by_exchange[exchange]}), expected {lost}")
+        wrong += ways_round(found, exchange, before, after, lost, deployments, where)
         parted = reference.system_pairs(before) - reference.system_pairs(after)
         losers = {name for pair in parted for name in pair} - deployments
         away = reference.links_away(before, tables, deployments, links, word) if losers else {}
@@ -119,6 +122,54 @@ def compare(seed: int) -> list[str]:
     if len(listed) != total or listed != sorted(listed, key=lambda one: (exchanges.index(one[0]), *one[1:])):
         wrong.append(f"{where}: listed {listed}")
     return wrong
+
+
+def ways_round(
+    found: Impact,
+    exchange: str,
+    before: ExchangeMap,
+    after: ExchangeMap,
+    lost: set[tuple[str, str]],
+    failing: set[str],
+    where: str,
+) -> list[str]:
+    """What differs about ways round: planned ones of lost pairs, and those that pairs take whose best route fails."""
+    ways, index = WaysRound(found), found.snapshot.organisations.key.index
+    wrong = []
+    for sender, receiver in lost:
+        answer = after.answer(sender, receiver, "ON_RECORD")
+        expected = answer.reasons == ("PLANNED",), answer.available_from
+        if not expected[0]:
+            expected = False, None
+        ours = ways.planned((exchange, index[sender], index[receiver]))
+        if ours != expected:
+            wrong.append(f"{where} {exchange} {sender} to {receiver}: planned {ours}, expected {expected}")
+    if not failing:
+        return wrong
+    keys, codes = found.snapshot.deployments.key, found.snapshot.organisations.key
+    rerouted = {
+        (codes[one.sender], codes[one.receiver]): tuple(keys[hop.deployment] for hop in one.alternative.hops)
+        for one in all_rerouted(ways)
+        if one.exchange == exchange
+    }
+    left = {
+        pair: after.answer(*pair).route
+        for pair in reference.yes_pairs(after)
+        if failing.intersection(before.answer(*pair).route or ())
+    }
+    if rerouted != left:
+        wrong.append(f"{where} {exchange}: rerouted {rerouted}, expected {left}")
+    return wrong
+
+
+def all_rerouted(ways: WaysRound) -> list[Rerouted]:
+    """Every rerouted pair, from pages that look at three pairs each."""
+    found: list[Rerouted] = []
+    page = ways.rerouted(None, 2, 3)
+    while page.more:
+        found += page.pairs
+        page = ways.rerouted(page.last, 2, 3)
+    return found + list(page.pairs)
 
 
 def pages(found: Impact) -> list[tuple[str, int, int]]:

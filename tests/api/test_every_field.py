@@ -17,6 +17,8 @@ from graphql import (
     is_required_argument,
 )
 
+from graphmap.model.ids import global_id
+from graphmap.model.terms import Kind
 from tests.api.asking import Door
 from tests.api.test_schema import COMMITTED
 
@@ -48,10 +50,14 @@ QUESTIONS = {
     "exchange": '(type: "imaging")',
     "route": '(type: "referral", sender: "SA1", receiver: "SA3")',
     "silos": "",
+    "impact": '(of: ["service:IEP"], type: "imaging")',
+    "singlePointsOfFailure": '(type: "imaging")',
 }
 REFUSED = 'route(type: "referral", sender: "SA1", receiver: "SA3")'
 UNKNOWN = 'route(type: "referral", sender: "SA8", receiver: "SA1")'
 WORKS = 'route(type: "referral", sender: "SA1", receiver: "SA2")'
+LINK = global_id(Kind.LINK, "SA1-lumen|SA2-shade|imaging|DICOM-STORE|")
+REROUTED = f'impact(of: ["{LINK}"], type: "imaging")'
 PLACES = {
     "About": "about",
     "MapCounts": "about.counts",
@@ -95,6 +101,14 @@ PLACES = {
     "MatrixCell": "exchange.matrix.legend",
     "Silo": "silos.edges.node",
     "PageInfo": "organisations.pageInfo",
+    "ImpactReport": "impact",
+    "FailureSubject": "impact.of",
+    "ExchangeLoss": "impact.byExchange",
+    "LostPair": "impact.lost.edges.node",
+    "ReroutedPairs": "impact.rerouted",
+    "ReroutedPair": f"{REROUTED}.rerouted.edges.node",
+    "Dependent": "impact.dependents.edges.node",
+    "SinglePoint": "singlePointsOfFailure",
 }
 BARE = {name for name in TYPES if name.endswith(("Connection", "Edge"))} | {"Query", "Stub"}
 """Reached on the way to others; stubs are not in Sampleshire and have a test of their own."""

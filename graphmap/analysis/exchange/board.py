@@ -87,6 +87,17 @@ class Board:
     reach: Reach
     pairs: np.ndarray
 
+    def reaching(self, wanted: Flags, steps: Flags) -> tuple[Flags, Flags]:
+        """States from which a `wanted` state or a passage among `steps` may be reached, and states reached from one."""
+        before, after = wanted.copy(), wanted.copy()
+        before[self.passages.before[steps]] = True
+        after[self.passages.after[steps]] = True
+        leads = flags_of(self.leads, len(self.states))
+        from_these, to_these = np.flatnonzero(after), np.flatnonzero(before)
+        return np.logical_or.reduce(leads[:, to_these], axis=1), np.logical_or.reduce(
+            leads[from_these], axis=0
+        )
+
 
 def board(network: Network, *, systems: bool = False) -> Board:
     """The board of the facts in force, kept with the snapshot; `systems`: its parties are the deployments.

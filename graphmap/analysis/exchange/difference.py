@@ -67,6 +67,10 @@ class Difference:
         """Receivers, ascending, that a sender gains."""
         return self._from(sender, 1)
 
+    def kept_from(self, sender: int) -> Ints:
+        """Receivers, ascending, that a sender reaches before and after."""
+        return self._from(sender, 2)
+
     # -- classes --------------------------------------------------------------------------------------------------------
 
     def _count(self, classes: Flags, side: int) -> int:
@@ -124,7 +128,7 @@ class Difference:
         row, column = self._outcome.row[sender], self._outcome.column
         before = self._outcome.before[row][column] | self._flags(self._outcome.pairs_before, sender)
         after = self._outcome.after[row][column] | self._flags(self._outcome.pairs_after, sender)
-        found = (after & ~before if side else before & ~after) & self._scope.receivers
+        found = (before & ~after, after & ~before, before & after)[side] & self._scope.receivers
         found[sender] = False
         return np.flatnonzero(found).astype(np.int32)
 

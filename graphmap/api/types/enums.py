@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from enum import Enum
 
+from graphmap.analysis.failing import SubjectKind
 from graphmap.api.standing import Standing
 from graphmap.api.types.describing import register
 from graphmap.model import terms
@@ -39,6 +40,7 @@ __all__ = [
     "Role",
     "Standing",
     "Status",
+    "SubjectKind",
     "Verdict",
 ]
 
@@ -113,6 +115,18 @@ register(
         "SLIPPED": "It was planned for a day that has passed, and nobody has said that it happened.",
         "ENDED": "It was there and has ended.",
         "ABSENT": "A source says that it does not exist.",
+    },
+)
+register(
+    SubjectKind,
+    "Kinds of things that may fail.",
+    {
+        "DEPLOYMENT": "A system in use.",
+        "PRODUCT": "A product, with every system that runs it.",
+        "SUPPLIER": "A supplier or group of suppliers, with every system of their products.",
+        "HOST": "A place that systems run at, with all of them.",
+        "ORGANISATION": "An organisation, with the systems that it runs and nobody else does.",
+        "LINK": "An interface.",
     },
 )
 register(

@@ -201,6 +201,10 @@ Scope = Annotated[
     OrganisationFilter | None,
     strawberry.argument(description="Which organisations; open NHS trusts when left out."),
 ]
+AnyScope = Annotated[
+    OrganisationFilter | None,
+    strawberry.argument(description="Which organisations; every open one, of whatever type, when left out."),
+]
 _WHICH = strawberry.argument(description="Which of them; all when left out.")
 WhichProducts = Annotated[ProductFilter | None, _WHICH]
 WhichSuppliers = Annotated[SupplierFilter | None, _WHICH]
