@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from functools import cached_property
 
 import numpy as np
 
@@ -29,9 +30,13 @@ class InForce:
         links = snapshot.links
         usable = self.standing(links) & self.in_force[links.origin] & self.in_force[links.target]
         self.links = np.flatnonzero(usable)
-        self.relay = self.ports(
-            RELAY, self.standing(snapshot.ports) & self.in_force[snapshot.ports.deployment]
-        )
+        self._usable_ports = self.standing(snapshot.ports) & self.in_force[snapshot.ports.deployment]
+        self.relay = self.ports(RELAY, self._usable_ports)
+
+    @cached_property
+    def usable_ports(self) -> Ints:
+        """Rows of the ports that are in force with their deployments."""
+        return np.flatnonzero(self._usable_ports).astype(np.int32)
 
     def counts(self, table: Deployments | Ports | Links | Coverages) -> Flags:
         """Facts that hang on no stub and are evidenced well enough."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -24,16 +25,26 @@ from graphmap.snapshot.columns import Flags, Ints, Lists
 
 @dataclass(frozen=True, eq=False)
 class Gone:
-    """What takes part no more: flags by deployment, and by row of the snapshot's links (None: no link by itself)."""
+    """What takes part no more: flags by deployment, and by row of the snapshot's links (None: none by itself).
+
+    `instances`: deployments that join their organisations no more by being shared.
+    """
 
     deployments: Flags
     links: Flags | None = None
+    instances: Flags | None = None
+
+    @cached_property
+    def any_deployment(self) -> bool:
+        """Whether any deployment goes at all."""
+        return bool(self.deployments.any())
 
     def steps(self, link: np.ndarray, *deployments: np.ndarray) -> Flags:
         """Which steps go, by their link and the deployments that they need; link -1 is none."""
         flags = np.zeros(len(link), dtype=bool)
-        for ends in deployments:
-            flags |= self.deployments[ends]
+        if self.any_deployment:
+            for ends in deployments:
+                flags |= self.deployments[ends]
         if self.links is not None and len(self.links):
             flags |= self.links[link] & (link >= 0)
         return flags
@@ -141,7 +152,9 @@ def _without(lists: Lists, lost: Flags) -> Lists:
 def _leads(board: Board, gone: Gone, come: Come | None, lost: Flags) -> np.ndarray:
     """The states that each state leads to now."""
     steps = board.passages
-    goes = lost[steps.before] | lost[steps.after] | gone.steps(steps.link)
+    goes = gone.steps(steps.link)
+    if gone.any_deployment:
+        goes |= lost[steps.before] | lost[steps.after]
     if come is None and not goes.any():
         return board.leads
     steps = steps.chosen(~goes)
@@ -154,6 +167,8 @@ def _leads(board: Board, gone: Gone, come: Come | None, lost: Flags) -> np.ndarr
 def _pairs(board: Board, gone: Gone, come: Come | None) -> np.ndarray:
     steps = board.direct
     goes = gone.steps(steps.link, steps.origin, steps.sink)
+    if gone.instances is not None:
+        goes |= gone.instances[steps.origin] & (steps.link < 0)
     pairs = each_once(steps.pair[~goes]) if goes.any() else board.pairs
     if come is None or not len(come.direct.pair):
         return pairs

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from graphmap.analysis.exchange.joins import distinct, matches_at, starts
+from graphmap.analysis.exchange.joins import Sorted, distinct
 from graphmap.analysis.exchange.network import LinkFacts, PortFacts, View
 from graphmap.analysis.exchange.payloads import Packing, Payloads, agree, blank, fill, passed_on
 from graphmap.snapshot.columns import Ints, Snapshot
@@ -77,9 +77,9 @@ class Explorer:
         self.emits = view.relays.emits if compare else nothing
         self.emits_major = view.relays.emits_major if compare else nothing
         deployments = len(view.deployments)
-        self.links_from = starts(view.links.origin, deployments)
-        self.relays_at = starts(view.relays.deployment, deployments)
-        self.sinks_at = starts(view.sinks.deployment, deployments)
+        self.links_from = Sorted(view.links.origin, deployments)
+        self.relays_at = Sorted(view.relays.deployment, deployments)
+        self.sinks_at = Sorted(view.sinks.deployment, deployments)
         self.to_relay = view.is_relay[self.links.target]
 
     def _profiles(self, facts: PortFacts | LinkFacts) -> Payloads:
@@ -91,7 +91,7 @@ class Explorer:
 
     def _on_links(self, origin: np.ndarray, payload: Payloads) -> tuple[np.ndarray, np.ndarray, Payloads]:
         """Every link that each payload can take: position of the payload, link, the payload on it."""
-        position, link = matches_at(origin, self.links_from)
+        position, link = self.links_from.matches(origin)
         carried = payload.take(position)
         stated = self.link.take(link)
         if self.compare:
@@ -119,7 +119,7 @@ class Explorer:
     def _at_relays(self, link: np.ndarray, payload: Payloads) -> tuple[np.ndarray, np.ndarray]:
         """Passages: position among the payloads, and the packed state that the relay sends on."""
         there = np.flatnonzero(self.to_relay[link])
-        position, row = matches_at(self.links.target[link[there]], self.relays_at)
+        position, row = self.relays_at.matches(self.links.target[link[there]])
         return self._through(there[position], row, payload.take(there[position]))
 
     def _through(
@@ -135,7 +135,7 @@ class Explorer:
     def _at_sinks(self, link: np.ndarray, payload: Payloads) -> tuple[np.ndarray, np.ndarray]:
         """Arrivals: position among the payloads, and the deployment that takes it."""
         implied = np.flatnonzero(self.links.implies_sink[link])
-        position, port = matches_at(self.links.target[link], self.sinks_at)
+        position, port = self.sinks_at.matches(self.links.target[link])
         if self.compare:
             kept = agree(payload.take(position), self.sink.take(port))
             position, port = position[kept], port[kept]
@@ -153,14 +153,14 @@ class Explorer:
 
     def parts(self) -> Parts:
         """All steps of the view. O(ports + links + states x passages), each sorted."""
-        departures = self._departures()
         seeds = self.seeds()
-        entries, direct = self.begun(departures)
+        entries, direct = self.begun()
         states, passages, exits = self.explore(np.concatenate((seeds, entries.after)))
         return Parts(states, seeds, entries, passages, exits, direct, self.shared())
 
-    def begun(self, departures: _Departures) -> tuple[Steps, Steps]:
+    def begun(self) -> tuple[Steps, Steps]:
         """Entries, and direct steps."""
+        departures = self._departures()
         link = self.links.row[departures.link]
         at, state = self._at_relays(departures.link, departures.payload)
         entries = Steps(departures.origin[at], link[at], state)

@@ -28,6 +28,22 @@ def matches_at(left: np.ndarray, starting: np.ndarray) -> Pairs:
     return spread(low, starting[left + 1] - low)
 
 
+class Sorted:
+    """A sorted column of numbers below `size`, to be joined with: as `matches`, or where it is long as `matches_at`."""
+
+    def __init__(self, numbers: np.ndarray, size: int) -> None:
+        self._numbers = numbers
+        self._starts = starts(numbers, size) if len(numbers) * _SPARSE > size else None
+
+    def matches(self, left: np.ndarray) -> Pairs:
+        """Positions (i, j) with left[i] == numbers[j]."""
+        return matches(left, self._numbers) if self._starts is None else matches_at(left, self._starts)
+
+
+_SPARSE = 16
+"""A column with fewer numbers than one in so many is searched, since to count it out would cost more."""
+
+
 def spread(starts: np.ndarray, counts: np.ndarray) -> Pairs:
     """Row i repeated counts[i] times, beside starts[i], starts[i] + 1, …"""
     rows = np.repeat(np.arange(len(counts)), counts)

@@ -109,9 +109,22 @@ class Network:
         """Link facts of this exchange type that may count, ascending."""
         return self._of_type(self.snapshot.links, "link rows")
 
+    @property
+    def every_port(self) -> Ints:
+        """Port facts of this exchange type, whatever their evidence."""
+        return self._every(self.snapshot.ports, "port rows")
+
+    @property
+    def every_link(self) -> Ints:
+        """Link facts of this exchange type, whatever their evidence."""
+        return self._every(self.snapshot.links, "link rows")
+
     def _of_type(self, table: Ports | Links, name: str) -> Ints:
-        rows = kept(self.snapshot, name, "by exchange type", 1, lambda: _by_type(table))[self.exchange]
+        rows = self._every(table, name)
         return rows if self.least < 0 else rows[table.evidence[rows] >= self.least]
+
+    def _every(self, table: Ports | Links, name: str) -> Ints:
+        return kept(self.snapshot, name, "by exchange type", 1, lambda: _by_type(table))[self.exchange]
 
     def counts(self, standing: Standing, status: np.ndarray, start: Ints, end: Ints) -> Flags:
         """Whether facts with these times take part under `standing`."""
@@ -160,7 +173,7 @@ class Network:
         rows = rows[counted & deployments[ports.deployment[rows]]]
         rows = rows[np.argsort(ports.deployment[rows], kind="stable")]
         role = ports.role[rows]
-        sources, sinks, relays = (self._ports(rows[role == wanted]) for wanted in (SOURCE, SINK, RELAY))
+        sources, sinks, relays = (self.ports_at(rows[role == wanted]) for wanted in (SOURCE, SINK, RELAY))
         rows = self.link_rows
         counted = self.counts(standing, links.status[rows], links.start[rows], links.end[rows])
         rows = rows[counted & deployments[links.origin[rows]] & deployments[links.target[rows]]]
@@ -185,7 +198,8 @@ class Network:
             ),
         )
 
-    def _ports(self, rows: Ints) -> PortFacts:
+    def ports_at(self, rows: Ints) -> PortFacts:
+        """The ports in some rows."""
         ports = self.snapshot.ports
         columns = (
             ports.deployment,
