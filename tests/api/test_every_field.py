@@ -48,6 +48,8 @@ QUESTIONS = {
     "exchange": '(type: "imaging")',
     "route": '(type: "referral", sender: "SA1", receiver: "SA3")',
     "silos": "",
+    "market": '(capability: "EPMA")',
+    "markets": "",
 }
 REFUSED = 'route(type: "referral", sender: "SA1", receiver: "SA3")'
 UNKNOWN = 'route(type: "referral", sender: "SA8", receiver: "SA1")'
@@ -95,6 +97,12 @@ PLACES = {
     "MatrixCell": "exchange.matrix.legend",
     "Silo": "silos.edges.node",
     "PageInfo": "organisations.pageInfo",
+    "MarketReport": "market",
+    "MarketShare": "market.shares",
+    "SupplierWeight": "market.shares.suppliers",
+    "Concentration": "market.hhi",
+    "Bounds": "market.cr1",
+    "MarketHolder": "market.byOrganisation.edges.node",
 }
 BARE = {name for name in TYPES if name.endswith(("Connection", "Edge"))} | {"Query", "Stub"}
 """Reached on the way to others; stubs are not in Sampleshire and have a test of their own."""
