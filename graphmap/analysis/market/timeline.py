@@ -70,8 +70,9 @@ class Ending:
 
 @dataclass(frozen=True, eq=False)
 class Timeline:
-    """The contracts whose buyer is in scope, by when they end. `contracts` are rows by end and then by key."""
+    """The contracts whose buyer is one of `organisations` in scope. `contracts` are rows by end and then by key."""
 
+    organisations: int
     contracts: Ints
     places: np.ndarray
     """The bucket of each contract of the map, as a place in `Bucket`."""
@@ -81,14 +82,16 @@ class Timeline:
 
     def listed(self, buckets: frozenset[Bucket] | None = None) -> Ints:
         """Contracts of some buckets; without any, those that are to end within the months asked for."""
-        if buckets is None:
-            return self.contracts[self.ends_by]
-        wanted = [_BUCKETS.index(bucket) for bucket in buckets]
-        return self.contracts[np.isin(self.places[self.contracts], wanted)]
+        chosen = self.ends_by
+        if buckets is not None:
+            wanted = [_BUCKETS.index(bucket) for bucket in buckets]
+            chosen = np.isin(self.places[self.contracts], wanted)
+        rows: Ints = self.contracts[chosen]
+        return rows
 
     def bucket(self, contract: int) -> Bucket:
         """The bucket of a contract."""
-        return _BUCKETS[self.places[contract]]
+        return _BUCKETS[int(self.places[contract])]
 
 
 def timeline(
@@ -107,7 +110,7 @@ def timeline(
     rows = np.flatnonzero(known.counts & np.isin(table.buyer, scope)).astype(np.int32)
     rows = rows[np.argsort(end[rows], kind="stable")]
     ends_by = (day <= end[rows]) & (end[rows] <= horizon)
-    return Timeline(rows, places, ends_by, tuple(_counts(known, rows, places)))
+    return Timeline(len(scope), rows, places, ends_by, tuple(_counts(known, rows, places)))
 
 
 def ending(known: Agreements, found: Timeline, contract: int) -> Ending:

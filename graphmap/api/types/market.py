@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import strawberry
 
-from graphmap.analysis.market import concentration, holders, market, words
+from graphmap.analysis.market import holders, market, words
 from graphmap.api.basis import basis_of
 from graphmap.api.pages import page_of
 from graphmap.api.types import contract, deployment, organisation, supplier
@@ -148,17 +148,21 @@ class MarketReport(Report):
     def hhi(self) -> Concentration | None:
         """Herfindahl-Hirschman index over the whole market; null for a market of nobody."""
         found = self.found.concentration
-        return found and Concentration(low=found.hhi.low, high=found.hhi.high, band=found.band)
+        if found is None:
+            return None
+        return Concentration(low=found.hhi.low, high=found.hhi.high, band=found.band)
 
     @field
     def cr1(self) -> Bounds | None:
         """Share of the largest over the whole market; null for a market of nobody."""
-        return self.found.concentration and _bounds(self.found.concentration.cr1)
+        found = self.found.concentration
+        return None if found is None else Bounds(low=found.cr1.low, high=found.cr1.high)
 
     @field
     def cr4(self) -> Bounds | None:
         """Share of the four largest over the whole market; null for a market of nobody."""
-        return self.found.concentration and _bounds(self.found.concentration.cr4)
+        found = self.found.concentration
+        return None if found is None else Bounds(low=found.cr4.low, high=found.cr4.high)
 
     @field
     def instances(self) -> int:
@@ -215,7 +219,3 @@ def _share(view: View, found: market.Share) -> MarketShare:
         organisations=found.organisations,
         share=found.share,
     )
-
-
-def _bounds(found: concentration.Bounds) -> Bounds:
-    return Bounds(low=found.low, high=found.high)
