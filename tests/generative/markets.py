@@ -50,7 +50,15 @@ def market_map(seed: int) -> Tables:
         "deployments": deployments,
         "contracts": contracts,
     }
+    if rng.random() < 0.4:
+        for name in ("ports", "links"):
+            made[name] = [_gated(row) for row in made.get(name, [])]
     return {name: rows for name, rows in made.items() if rows}
+
+
+def _gated(row: Row) -> Row:
+    """A row with a published profile that needs the supplier's agreement where it had an unpublished one."""
+    return {name: text.replace("x-acme", "IM1") for name, text in row.items()}
 
 
 def _placed(rng: Random, row: Row) -> Row:

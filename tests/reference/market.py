@@ -17,7 +17,7 @@ from tests.reference.facts import (
     last_day,
     read_map,
 )
-from tests.reference.tables import EVIDENCE
+from tests.reference.tables import EVIDENCE, TABLE_1, TABLE_2
 
 Row = dict[str, str]
 
@@ -34,6 +34,9 @@ SETTINGS: dict[str, tuple[str, ...]] = {
     "AMB_EPCR": ("ambulance",),
 }
 """Capability -> settings that it serves; every setting where it has no entry."""
+
+CLOSED = {"IM1"}
+"""Published profiles that one supplier's agreement is needed for."""
 
 SEVERAL = {
     "TIE",
@@ -213,6 +216,53 @@ class MarketMap:
                 retiring = sum(all(s.status == "retiring" for s in systems) for systems in at.values())
                 found[product] = len(at), len(here), retiring
         return found
+
+    # -- ties -----------------------------------------------------------------------------------------------------------
+
+    def required(self, system: System) -> set[tuple[str, str]]:
+        """The flows that its capabilities require."""
+        return {flow for capability in system.capabilities for flow in TABLE_2.get(capability, ())}
+
+    def gap(self, system: System, exchange: str, direction: str, reading: str) -> str | None:
+        """Why no open standard is on record for a flow; None where one is."""
+        running = {one.id for one in self.in_force}
+        role = "source" if direction == "out" else "sink"
+        profiles = []
+        for port in self.known.ports:
+            if (port.deployment, port.exchange) != (system.id, exchange) or port.fact.standing != "in force":
+                continue
+            if port.role == role:
+                profiles.append(port.profile.code)
+            if port.role == "relay":
+                profiles.append(
+                    port.emits.code or port.profile.code if direction == "out" else port.profile.code
+                )
+        for link in self.known.links:
+            end = link.origin if direction == "out" else link.target
+            if (
+                link.exchange == exchange
+                and end == system.id
+                and link.fact.standing == "in force"
+                and {link.origin, link.target} <= running
+            ):
+                profiles.append(link.profile.code)
+        stated = [profile for profile in profiles if profile]
+        if any(not profile.startswith("x-") and profile not in CLOSED for profile in stated):
+            return None
+        if profiles:
+            return "NOT_OPEN" if stated else "NO_PROFILE_STATED"
+        denied = any(
+            port.fact.absent and (port.deployment, port.exchange, port.role) == (system.id, exchange, role)
+            for port in self.known.ports
+        )
+        complete = any(self.known.complete(code, exchange) for code in system.organisations)
+        return "NO_FLOW" if denied or complete or reading == "ON_RECORD" else "NOT_RECORDED"
+
+    def record_complete(self, code: str) -> bool:
+        """Whether an organisation's record is complete for every exchange type."""
+        return self.known.coverage.get((code, "*")) == "complete" and all(
+            self.known.complete(code, exchange) for exchange in TABLE_1
+        )
 
     # -- contracts ------------------------------------------------------------------------------------------------------
 

@@ -6,8 +6,9 @@ How the figures are meant:
 - A link counts as *closed* when its profile is unpublished (`x-`) or not stated. What is not stated may be open; so the two
   are counted apart too.
 - A required flow (semantics, table 2) of a capability that the system serves lacks an open standard when none of the
-  profiles that its usable ports and links for that flow state is a published one that anybody may use. Whether that is
-  because nothing is on record, no profile is stated, or those stated are closed is said with it.
+  profiles that its usable ports and links for that flow state is a published one that anybody may use. Why is said with it:
+  profiles are stated and closed, none is stated, nothing is on record, or the flow is known not to be there (as for silos:
+  a port of its role is stated absent, or the record of one of its organisations for the exchange type is complete).
 - The contract is that of `graphmap.analysis.market.contracts`.
 """
 
@@ -26,7 +27,7 @@ from graphmap.analysis.market.holdings import Holdings, holdings
 from graphmap.analysis.silos import Flow
 from graphmap.model.terms import Direction, Evidence, Reading
 from graphmap.model.vocabulary import vocabulary
-from graphmap.snapshot.columns import RELAY, SINK, SOURCE, Flags, Ints, Snapshot
+from graphmap.snapshot.columns import ABSENT, RELAY, SINK, SOURCE, Flags, Ints, Snapshot
 
 _KEPT = 8
 
@@ -35,6 +36,7 @@ class FlowGap(StrEnum):
     """Why no open standard is on record for a required flow."""
 
     NOT_RECORDED = "NOT_RECORDED"
+    NO_FLOW = "NO_FLOW"
     NO_PROFILE_STATED = "NO_PROFILE_STATED"
     NOT_OPEN = "NOT_OPEN"
 
@@ -127,7 +129,22 @@ class Ties:
         flags[run_by.owners()[~self.held.complete_throughout[run_by.items]]] = False
         return flags
 
-    def gaps(self, deployment: int) -> tuple[int, tuple[tuple[Flow, FlowGap], ...]]:
+    @cached_property
+    def none(self) -> dict[Direction, Flags]:
+        """By direction, and then by type and deployment: whether the flow is known not to be there, if none is on record."""
+        held, ports = self.held, self.held.snapshot.ports
+        absent = held.counts(ports) & (ports.status == ABSENT)
+        run_by = held.snapshot.deployments.organisations
+        complete = np.zeros(len(held.types) * held.size, dtype=bool)
+        for place in held.types.values():
+            owners = run_by.owners()[held.complete_records(place)[run_by.items]]
+            complete[held.place(place, owners)] = True
+        return {
+            Direction.OUT: held.ports(SOURCE, absent) | complete,
+            Direction.IN: held.ports(SINK, absent) | complete,
+        }
+
+    def gaps(self, deployment: int, reading: Reading) -> tuple[int, tuple[tuple[Flow, FlowGap], ...]]:
         """How many flows a system's capabilities require, and those without an open standard, each once."""
         snapshot = self.held.snapshot
         places = snapshot.deployments.capabilities[deployment]
@@ -144,9 +161,14 @@ class Ties:
         for flow in required:
             place = self.held.types[flow.exchange] * self.held.size + deployment
             recorded, stated, is_open = (column[place] for column in self.flows[flow.direction])
-            if not is_open:
-                gap = FlowGap.NO_PROFILE_STATED if recorded else FlowGap.NOT_RECORDED
-                found.append((flow, FlowGap.NOT_OPEN if stated else gap))
+            if is_open:
+                continue
+            if recorded:
+                gap = FlowGap.NOT_OPEN if stated else FlowGap.NO_PROFILE_STATED
+            else:
+                none = reading is Reading.ON_RECORD or bool(self.none[flow.direction][place])
+                gap = FlowGap.NO_FLOW if none else FlowGap.NOT_RECORDED
+            found.append((flow, gap))
         return len(required), tuple(found)
 
 
@@ -169,7 +191,7 @@ def lock_in(
         return None
     known = agreements(snapshot, as_of, min_evidence)
     current, names_product = known.current
-    required, gaps = found.gaps(deployment)
+    required, gaps = found.gaps(deployment, reading)
     return LockIn(
         deployment,
         int(found.links[deployment]),

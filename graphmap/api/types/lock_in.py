@@ -25,7 +25,7 @@ class FlowWithoutStandard:
 
     flow: Flow = strawberry.field(description="The flow.")
     gap: FlowGap = strawberry.field(
-        description="Why: nothing on record, no profile stated, or none that is open."
+        description="Why: nothing there or on record, no profile stated, or none that is open."
     )
 
 

@@ -80,7 +80,8 @@ register(
     FlowGap,
     "Why no open standard is on record for a required flow of a system.",
     {
-        "NOT_RECORDED": "No port or interface for the flow is on record: nothing is known of it.",
+        "NOT_RECORDED": "No port or interface for the flow is on record, and there may be one.",
+        "NO_FLOW": "There is no port or interface for the flow: the record is complete, or says that there is none.",
         "NO_PROFILE_STATED": "A port or interface is, but none states a profile.",
         "NOT_OPEN": "Profiles are stated, and none of them is a published one that anybody may use.",
     },

@@ -101,10 +101,11 @@ def market(
     store: Store = None,
     as_json: Json = False,
 ) -> None:
-    """Who supplies a capability, and how concentrated that is.
+    """Who supplies a capability, and how concentrated it is.
 
-    Without a capability all of them, the most concentrated first. Organisations are chosen by --code, --type, --setting,
-    --icb and --region; without any of them open NHS trusts.
+    Without a capability all of them, the most concentrated first.
+
+    Organisations are chosen by --code, --type, --setting, --icb and --region; without any of them open NHS trusts.
     """
     variables = common(as_of, as_known_at, reading, min_evidence, first)
     variables["filter"] = organisations(
@@ -197,8 +198,8 @@ def _print_all(data: Mapping[str, Any]) -> None:
     columns = (
         "capability",
         "organisations",
-        "unknown",
-        "largest",
+        "known",
+        "largest of the known",
         "share",
         "HHI low",
         "HHI high",
@@ -210,7 +211,7 @@ def _print_all(data: Mapping[str, Any]) -> None:
             (
                 node["capability"]["code"],
                 node["organisations"],
-                node["unknownOrganisations"],
+                node["organisations"] - node["unknownOrganisations"],
                 node["shares"][0]["group"] or node["shares"][0]["supplier"]["name"],
                 f"{node['shares'][0]['share']:.0%}",
                 f"{node['hhi']['low']:,.0f}",
@@ -225,6 +226,6 @@ def _print_all(data: Mapping[str, Any]) -> None:
     if unknown:
         print(f"\nNo supplier is known for {', '.join(unknown)}.")
     note(
-        f"{len(found):,} of {data['markets']['totalCount']:,} capabilities looked at (--first); shares are of those "
-        f"known, as of {data['about']['asOf']}"
+        f"{len(found):,} of {data['markets']['totalCount']:,} capabilities looked at (--first); shares are of the "
+        f"known organisations, as of {data['about']['asOf']}"
     )
