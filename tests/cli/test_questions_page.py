@@ -11,9 +11,7 @@ import pytest
 from tests.cli.running import Here
 
 PAGE = (Path(__file__).parents[2] / "docs/reference/questions.md").read_text(encoding="utf-8")
-SECTIONS = {
-    text.partition("\n")[0]: text for text in re.split(r"^## ", PAGE, flags=re.MULTILINE)[1:]
-}
+SECTIONS = {text.partition("\n")[0]: text for text in re.split(r"^## ", PAGE, flags=re.MULTILINE)[1:]}
 
 
 def _block(section: str, kind: str) -> str:

@@ -22,7 +22,7 @@ from graphmap.model.terms import Evidence
 from graphmap.model.vocabulary import vocabulary
 from graphmap.snapshot.columns import Flags, Ints, Snapshot
 
-_KEPT = 8
+_KEPT = 4
 
 
 class ContractMatch(StrEnum):

@@ -16,16 +16,16 @@ from graphmap.model.terms import Evidence
 from graphmap.model.vocabulary import vocabulary
 from graphmap.snapshot.columns import PLANNED, Flags, Ints, Snapshot
 
-_KEPT = 8
+_KEPT = 4
 """Days and least evidence at once; a few arrays as long as the deployments each."""
 
 
 class Served(NamedTuple):
     """Deployments with what each serves and who runs it, sorted by capability; parallel arrays of rows and places."""
 
-    capability: np.ndarray
-    organisation: np.ndarray
-    deployment: np.ndarray
+    capability: Ints
+    organisation: Ints
+    deployment: Ints
 
 
 class Holdings(InForce):
@@ -109,7 +109,7 @@ class Holdings(InForce):
         one, organisation = members(table.organisations, serving)
         served, serving = served[one], serving[one]
         order = np.lexsort((serving, organisation, served))
-        return Served(served[order], organisation[order], serving[order])
+        return Served(*(column[order].astype(np.int32) for column in (served, organisation, serving)))
 
 
 def holdings(snapshot: Snapshot, as_of: date, min_evidence: Evidence | None = None) -> Holdings:

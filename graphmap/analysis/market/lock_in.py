@@ -29,7 +29,7 @@ from graphmap.model.terms import Direction, Evidence, Reading
 from graphmap.model.vocabulary import vocabulary
 from graphmap.snapshot.columns import ABSENT, RELAY, SINK, SOURCE, Flags, Ints, Snapshot
 
-_KEPT = 8
+_KEPT = 4
 
 
 class FlowGap(StrEnum):

@@ -9,7 +9,7 @@ from graphmap.analysis.kept import kept
 from graphmap.analysis.market.holdings import Holdings
 from graphmap.snapshot.columns import Ints
 
-_KEPT = 8
+_KEPT = 4
 
 
 class Touching:

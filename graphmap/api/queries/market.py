@@ -25,7 +25,13 @@ from graphmap.api.types.enums import Reading
 from graphmap.api.types.filters import Scope
 from graphmap.api.types.lock_in import LockIn, lock_in_of
 from graphmap.api.types.market import MarketReport
-from graphmap.api.types.market_arguments import CapabilityCode, DuplicatePlaces, Months, OneCapability
+from graphmap.api.types.market_arguments import (
+    CapabilityCode,
+    ContractEvidence,
+    DuplicatePlaces,
+    Months,
+    OneCapability,
+)
 from graphmap.api.types.market_enums import DuplicatePlace
 from graphmap.api.types.report import Terms
 from graphmap.api.types.systems import SystemsReport
@@ -88,7 +94,7 @@ class Markets:
         months: Months = 12,
         as_of: AsOf = None,
         as_known_at: AsKnownAt = None,
-        min_evidence: MinEvidence = None,
+        min_evidence: ContractEvidence = None,
     ) -> ContractTimeline:
         """When the contracts of the organisations of a filter end, and what hangs on them."""
         view = info.context.view(as_of, as_known_at)
@@ -122,6 +128,7 @@ class Markets:
         """
         view = info.context.view(as_of, as_known_at)
         scope, code = organisations_in(view, filter), capability and capability_code(capability)
+        view.budget.ask()
         found = duplicates(view.snapshot, view.as_of, scope, code, min_evidence)
         keys, codes = view.snapshot.organisations.key, list(vocabulary().capabilities)
 
@@ -171,7 +178,7 @@ class Markets:
         as_of: AsOf = None,
         as_known_at: AsKnownAt = None,
         reading: ReadingArgument = Reading.CAUTIOUS,
-        min_evidence: MinEvidence = None,
+        min_evidence: ContractEvidence = None,
     ) -> Connection[LockIn]:
         """What ties the organisations of a filter to each of their systems, those with most interfaces first."""
         view = info.context.view(as_of, as_known_at)

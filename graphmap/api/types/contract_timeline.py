@@ -147,6 +147,7 @@ class ContractTimeline(Report):
         self, buckets: Buckets = None, first: First = 50, after: After = None
     ) -> Connection[EndingContract]:
         """The contracts one by one, the first to end first: those that end within `months`, or those of some buckets."""
+        self.view.budget.ask()
         table = self.view.snapshot.contracts
         rows = self.found.listed(None if buckets is None else frozenset(buckets))
         page = page_of(rows, "ending", lambda row: (int(table.end[row]), table.key[row]), first, after)

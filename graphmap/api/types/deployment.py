@@ -24,6 +24,7 @@ from graphmap.api.types.connection import Connection
 from graphmap.api.types.describing import field, object_type
 from graphmap.api.types.enums import Reading
 from graphmap.api.types.listing import by_key
+from graphmap.api.types.market_arguments import ContractEvidence
 from graphmap.api.types.node import Fact
 from graphmap.api.types.refs import LinkRef, LockInRef, OrganisationRef, PortRef, ProductRef, SiloRef
 from graphmap.api.view import View
@@ -144,7 +145,7 @@ class Deployment(Fact):
 
     @field
     def lock_in(
-        self, reading: ReadingArgument = Reading.CAUTIOUS, min_evidence: MinEvidence = None
+        self, reading: ReadingArgument = Reading.CAUTIOUS, min_evidence: ContractEvidence = None
     ) -> LockInRef | None:
         """What ties to it; null where it is not in use on the day asked about."""
         return lock_in.lock_in_of(self.view, self.row, reading, min_evidence)

@@ -194,6 +194,7 @@ class MarketReport(Report):
         after: After = None,
     ) -> Connection[MarketHolder]:
         """Organisation by organisation, by code: what is on record, those known to have none included."""
+        self.view.budget.ask()
         keys = self.view.snapshot.organisations.key
         every = holders.holders(
             self.view.snapshot, self.found.capability, self.view.as_of, self.scope, *self.terms

@@ -6,6 +6,7 @@ from typing import Annotated
 
 import strawberry
 
+from graphmap.api.types.enums import Evidence
 from graphmap.api.types.market_enums import Bucket, ContractState, DuplicatePlace, Holding
 
 CapabilityCode = Annotated[
@@ -38,6 +39,12 @@ Buckets = Annotated[
     list[Bucket] | None,
     strawberry.argument(
         description="Only contracts of these buckets; when left out, those that end within `months`, expired ones left out."
+    ),
+]
+ContractEvidence = Annotated[
+    Evidence | None,
+    strawberry.argument(
+        description="Leaves out contracts, systems, ports, links and coverage with weaker evidence, before all else."
     ),
 ]
 WholeGroup = Annotated[

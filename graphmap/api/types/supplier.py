@@ -7,11 +7,11 @@ from typing import ClassVar
 from graphmap.analysis.market import reach as reaching
 from graphmap.api.standing import Standing
 from graphmap.api.types import contract, deployment, product, reach
-from graphmap.api.types.arguments import After, First, MinEvidence, StandingArgument, standings
+from graphmap.api.types.arguments import After, First, StandingArgument, standings
 from graphmap.api.types.connection import Connection
 from graphmap.api.types.describing import field, object_type
 from graphmap.api.types.listing import by_key
-from graphmap.api.types.market_arguments import WholeGroup
+from graphmap.api.types.market_arguments import ContractEvidence, WholeGroup
 from graphmap.api.types.node import Fact
 from graphmap.api.types.refs import ContractRef, DeploymentRef, ProductRef, SupplierReachRef
 from graphmap.model.terms import Kind
@@ -84,7 +84,9 @@ class Supplier(Fact):
         return contract.contracts(self.view, rows, standings(standing), first, after)
 
     @field
-    def reach(self, whole_group: WholeGroup = False, min_evidence: MinEvidence = None) -> SupplierReachRef:
+    def reach(
+        self, whole_group: WholeGroup = False, min_evidence: ContractEvidence = None
+    ) -> SupplierReachRef:
         """Who relies on it anywhere: by its products, by contract, or by contract with a reseller."""
         found = reaching.reach(
             self.view.snapshot, self.row, self.view.as_of, min_evidence, whole_group=whole_group

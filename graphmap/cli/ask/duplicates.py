@@ -42,6 +42,8 @@ query Duplicates($filter: OrganisationFilter, $capability: ID, $asOf: Date, $asK
   }
 }
 """
+_NAMED = 12
+"""Systems of a duplicate that are named; an area may have hundreds."""
 
 
 def duplicates(
@@ -82,9 +84,12 @@ def duplicates(
         where = node["organisation"] or node["icb"]
         kind = "organisation" if node["organisation"] else "area"
         systems = [one["key"] for one in node["deployments"]]
+        which = ", ".join(systems[:_NAMED]) + (
+            f" and {len(systems) - _NAMED:,} more" if systems[_NAMED:] else ""
+        )
         products = [one["name"] for one in node["products"]]
         rows.append(
-            (kind, where["code"], where["name"], node["capability"]["code"], len(systems), products, systems)
+            (kind, where["code"], where["name"], node["capability"]["code"], len(systems), products, which)
         )
     if rows:
         columns = ("in", "code", "name", "capability", "systems", "products", "which")
