@@ -106,7 +106,7 @@ PLACES = {
     "MarketShare": "market.shares",
     "SupplierWeight": "market.shares.suppliers",
     "Concentration": "market.hhi",
-    "Bounds": "market.cr1",
+    "ShareBounds": "market.cr1",
     "ContractTimeline": "contractTimeline",
     "ContractBucketCount": "contractTimeline.buckets",
     "EndingContract": "contractTimeline.contracts.edges.node",

@@ -108,6 +108,13 @@ def test_weaker_evidence_is_left_out_before_all_else(sampleshire: Door) -> None:
     assert (found["organisations"], found["unknownOrganisations"], found["minEvidence"]) == (6, 5, "OBSERVED")
 
 
+def test_nothing_is_in_a_market_before_it_was_known(sampleshire: Door) -> None:
+    found = sampleshire.ask(
+        '{ market(capability: "EPR_ACUTE", asKnownAt: "2020-01-01") { organisations asKnownAt } }'
+    )
+    assert found["market"] == {"organisations": 0, "asKnownAt": "2020-01-01"}
+
+
 def test_a_closed_organisation_is_answered_for_with_its_successor_named(sampleshire: Door) -> None:
     found = market(sampleshire, "EPR_ACUTE", filter={"codes": ["SA0"]})
     assert "Sampleton University Hospitals" in found["notes"][0]

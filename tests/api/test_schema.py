@@ -26,7 +26,7 @@ FIELDS = {
     "MarketReport": "organisations unknownOrganisations shares hhi cr1 cr4 instances",
     "MarketShare": "supplier group organisations share",
     "Concentration": "low high band",
-    "Bounds": "low high",
+    "ShareBounds": "low high",
     "Duplicate": "organisation icb capability deployments",
     "ConsolidationReport": "products distinctProducts",
     "ProductUse": "product organisations",

@@ -23,7 +23,7 @@ from graphmap.snapshot.columns import Ints
 
 
 @object_type
-class Bounds:
+class ShareBounds:
     """A fraction that what is unknown leaves open between two values."""
 
     low: float = strawberry.field(
@@ -33,7 +33,7 @@ class Bounds:
 
 
 @object_type
-class Concentration(Bounds):
+class Concentration(ShareBounds):
     """The Herfindahl-Hirschman index, 0 to 10,000, between two values."""
 
     band: ScreeningBand | None = strawberry.field(
@@ -153,16 +153,16 @@ class MarketReport(Report):
         return Concentration(low=found.hhi.low, high=found.hhi.high, band=found.band)
 
     @field
-    def cr1(self) -> Bounds | None:
+    def cr1(self) -> ShareBounds | None:
         """Share of the largest over the whole market; null for a market of nobody."""
         found = self.found.concentration
-        return None if found is None else Bounds(low=found.cr1.low, high=found.cr1.high)
+        return None if found is None else ShareBounds(low=found.cr1.low, high=found.cr1.high)
 
     @field
-    def cr4(self) -> Bounds | None:
+    def cr4(self) -> ShareBounds | None:
         """Share of the four largest over the whole market; null for a market of nobody."""
         found = self.found.concentration
-        return None if found is None else Bounds(low=found.cr4.low, high=found.cr4.high)
+        return None if found is None else ShareBounds(low=found.cr4.low, high=found.cr4.high)
 
     @field
     def instances(self) -> int:
