@@ -15,7 +15,8 @@ from graphmap.analysis.market.lock_in import lock_in, tied
 from graphmap.analysis.market.products import consolidation
 from graphmap.analysis.market.reach import reach
 from graphmap.analysis.market.systems import systems
-from graphmap.analysis.market.timeline import Bucket, ending, later, timeline
+from graphmap.analysis.market.terms import Bucket
+from graphmap.analysis.market.timeline import ending, later, timeline
 from graphmap.model.dates import to_date
 from graphmap.model.errors import UsageError
 from graphmap.model.terms import Reading

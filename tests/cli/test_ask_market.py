@@ -73,6 +73,16 @@ def test_organisation_by_organisation_with_contracts(graphmap: Here, sampleshire
     assert _row(engines, "SA2").endswith("none")
 
 
+def test_only_those_out_of_contract_or_without(graphmap: Here, sampleshire: str) -> None:
+    expired = _lines(graphmap, "market", "EPR_ACUTE", "--contract", "expired", "--store", sampleshire)
+    assert [line.split()[0] for line in expired if line.startswith("SA")] == ["SA8"]
+    without = _lines(graphmap, "market", "TIE", "--holding", "not-recorded", "--store", sampleshire)
+    assert [line.split()[0] for line in without if line.startswith("SA")] == ["SA8", "SA9"]
+    both = ("--holding", "none", "--holding", "not-recorded")
+    answer = graphmap("ask", "market", "TIE", *both, "--json", "--store", sampleshire).json["data"]
+    assert answer["market"]["byOrganisation"]["totalCount"] == 8
+
+
 def test_contracts_in_buckets_and_those_that_end_soon(graphmap: Here, sampleshire: str) -> None:
     done = graphmap("ask", "contracts", "--store", sampleshire)
     lines = done.out.splitlines()
@@ -179,7 +189,8 @@ def test_what_cannot_be_asked_is_said_with_exit_code_1(
 @pytest.mark.parametrize(
     ("question", "said"),
     [
-        (("market", "--by-organisation"), "--by-organisation needs a capability"),
+        (("market", "--by-organisation"), "--by-organisation, --holding and --contract need a capability"),
+        (("market", "TIE", "--holding", "some"), "'some' is none of supplier-known, supplier-not-stated"),
         (("contracts", "--within", "12", "--expired"), "--within and --expired exclude each other"),
     ],
 )

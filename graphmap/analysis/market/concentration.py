@@ -8,19 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from enum import StrEnum
+
+from graphmap.analysis.market.terms import ScreeningBand
 
 _MODERATE, _HIGH = 1_000, 2_000
 _DIGITS = 9
 """Digits kept: sums of thirds and the like must not fall beside the bound that they stand on."""
-
-
-class ScreeningBand(StrEnum):
-    """A band of the Herfindahl-Hirschman index by which markets are screened; it is no finding on competition."""
-
-    NOT_CONCENTRATED = "NOT_CONCENTRATED"
-    CONCENTRATED = "CONCENTRATED"
-    HIGHLY_CONCENTRATED = "HIGHLY_CONCENTRATED"
 
 
 @dataclass(frozen=True)

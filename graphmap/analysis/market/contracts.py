@@ -10,7 +10,6 @@ How a contract is joined with systems in force, for the evidence often names onl
 from __future__ import annotations
 
 from datetime import date
-from enum import StrEnum
 from functools import cached_property
 
 import numpy as np
@@ -18,18 +17,12 @@ import numpy as np
 from graphmap.analysis.exchange.joins import matches
 from graphmap.analysis.kept import kept
 from graphmap.analysis.market.holdings import Holdings, flagged_rows, holdings
+from graphmap.analysis.market.terms import ContractMatch
 from graphmap.model.terms import Evidence
 from graphmap.model.vocabulary import vocabulary
 from graphmap.snapshot.columns import Flags, Ints, Snapshot
 
 _KEPT = 4
-
-
-class ContractMatch(StrEnum):
-    """How a contract and a system were joined."""
-
-    PRODUCT = "PRODUCT"
-    SUPPLIER_AND_CAPABILITY = "SUPPLIER_AND_CAPABILITY"
 
 
 class Agreements:

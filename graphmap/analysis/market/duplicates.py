@@ -12,23 +12,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 
 import numpy as np
 
 from graphmap.analysis.exchange.joins import distinct
 from graphmap.analysis.market.holdings import Holdings, Served, flagged_rows, holdings
+from graphmap.analysis.market.terms import DuplicatePlace
 from graphmap.analysis.scope import open_at
 from graphmap.model.terms import Evidence
 from graphmap.model.vocabulary import vocabulary
 from graphmap.snapshot.columns import LIVE, Ints, Snapshot
-
-
-class DuplicatePlace(StrEnum):
-    """Where several do the same: in one organisation, or in the area of an ICB."""
-
-    ORGANISATION = "ORGANISATION"
-    ICB = "ICB"
 
 
 @dataclass(frozen=True)

@@ -4,32 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 
 import numpy as np
 
 from graphmap.analysis.market.contracts import agreements
 from graphmap.analysis.market.holdings import flagged_rows, holdings
 from graphmap.analysis.market.market import membership
+from graphmap.analysis.market.terms import ContractState, Holding
 from graphmap.model.terms import Evidence, Reading
 from graphmap.snapshot.columns import Ints, Snapshot
-
-
-class Holding(StrEnum):
-    """What is on record of an organisation for a capability."""
-
-    SUPPLIER_KNOWN = "SUPPLIER_KNOWN"
-    SUPPLIER_NOT_STATED = "SUPPLIER_NOT_STATED"
-    NOT_RECORDED = "NOT_RECORDED"
-    NONE = "NONE"
-
-
-class ContractState(StrEnum):
-    """Whether a contract for a system is on record."""
-
-    IN_FORCE = "IN_FORCE"
-    EXPIRED = "EXPIRED"
-    NOT_ON_RECORD = "NOT_ON_RECORD"
 
 
 @dataclass(frozen=True)

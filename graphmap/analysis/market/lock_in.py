@@ -16,7 +16,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 from functools import cached_property
 
 import numpy as np
@@ -24,21 +23,13 @@ import numpy as np
 from graphmap.analysis.kept import kept
 from graphmap.analysis.market.contracts import agreements
 from graphmap.analysis.market.holdings import Holdings, holdings
+from graphmap.analysis.market.terms import FlowGap
 from graphmap.analysis.silos import Flow
 from graphmap.model.terms import Direction, Evidence, Reading
 from graphmap.model.vocabulary import vocabulary
 from graphmap.snapshot.columns import ABSENT, RELAY, SINK, SOURCE, Flags, Ints, Snapshot
 
 _KEPT = 4
-
-
-class FlowGap(StrEnum):
-    """Why no open standard is on record for a required flow."""
-
-    NOT_RECORDED = "NOT_RECORDED"
-    NO_FLOW = "NO_FLOW"
-    NO_PROFILE_STATED = "NO_PROFILE_STATED"
-    NOT_OPEN = "NOT_OPEN"
 
 
 @dataclass(frozen=True)

@@ -5,11 +5,11 @@ from __future__ import annotations
 import calendar
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 
 import numpy as np
 
-from graphmap.analysis.market.contracts import Agreements, ContractMatch, agreements
+from graphmap.analysis.market.contracts import Agreements, agreements
+from graphmap.analysis.market.terms import Bucket, ContractMatch
 from graphmap.analysis.market.touching import touching
 from graphmap.analysis.scope import open_at
 from graphmap.model.dates import OPEN_END
@@ -19,16 +19,6 @@ from graphmap.model.vocabulary import vocabulary
 from graphmap.snapshot.columns import Ints, Snapshot
 
 MOST_MONTHS = 1_200
-
-
-class Bucket(StrEnum):
-    """When a contract ends, seen from the day asked about. Each contract is in one."""
-
-    EXPIRED = "EXPIRED"
-    WITHIN_12_MONTHS = "WITHIN_12_MONTHS"
-    WITHIN_24_MONTHS = "WITHIN_24_MONTHS"
-    LATER = "LATER"
-    NO_END_DATE = "NO_END_DATE"
 
 
 _BUCKETS = tuple(Bucket)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from graphmap.analysis.market.concentration import Bounds, ScreeningBand
+from graphmap.analysis.market.concentration import Bounds
 from graphmap.analysis.market.market import Market, Share
+from graphmap.analysis.market.terms import ScreeningBand
 from graphmap.model.vocabulary import vocabulary
 from graphmap.snapshot.columns import Snapshot
 

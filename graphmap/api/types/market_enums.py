@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from graphmap.analysis.market.concentration import ScreeningBand
-from graphmap.analysis.market.contracts import ContractMatch
-from graphmap.analysis.market.duplicates import DuplicatePlace
-from graphmap.analysis.market.holders import ContractState, Holding
-from graphmap.analysis.market.lock_in import FlowGap
-from graphmap.analysis.market.timeline import Bucket
+from graphmap.analysis.market.terms import (
+    Bucket,
+    ContractMatch,
+    ContractState,
+    DuplicatePlace,
+    FlowGap,
+    Holding,
+    ScreeningBand,
+)
 from graphmap.api.types.describing import register
 
 __all__ = [

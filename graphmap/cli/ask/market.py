@@ -7,6 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
+from graphmap.analysis.market.terms import ContractState, Holding
 from graphmap.cli.ask.asking import asked, common, nodes, organisations, words
 from graphmap.cli.options import (
     AsKnownAt,
@@ -21,6 +22,8 @@ from graphmap.cli.options import (
     Settings,
     Store,
     Types,
+    one_of,
+    spelled,
 )
 from graphmap.cli.output import note
 from graphmap.cli.tables import print_table
@@ -31,6 +34,7 @@ Examples:
   graphmap ask market EPR_ACUTE
   graphmap ask market GP_CLINICAL --type GP_PRACTICE --icb SAQ1
   graphmap ask market EPR_ACUTE --by-organisation
+  graphmap ask market EPR_ACUTE --contract expired
 """
 _TERMS = (
     """filter: $filter, asOf: $asOf, asKnownAt: $asKnownAt, reading: $reading, minEvidence: $minEvidence"""
@@ -48,11 +52,11 @@ query Market($capability: ID!, {_ASKED}) {{
 }}
 """
 HOLDERS = f"""
-query Holders($capability: ID!, {_ASKED}, $first: Int!) {{
+query Holders($capability: ID!, {_ASKED}, $holding: [Holding!], $contract: [ContractState!], $first: Int!) {{
   about(asOf: $asOf, asKnownAt: $asKnownAt) {{ fictional }}
   market(capability: $capability, {_TERMS}) {{
     {_REPORT}
-    byOrganisation(first: $first) {{
+    byOrganisation(holding: $holding, contract: $contract, first: $first) {{
       totalCount
       edges {{ node {{ organisation {{ code name }} holding contract
                        deployments {{ key product {{ name }} validity {{ status }} }}
@@ -88,6 +92,24 @@ def market(
             help="Organisation by organisation: what it has, or whether that is unknown, and until when it is contracted.",
         ),
     ] = False,
+    holding: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--holding",
+            metavar="|".join(map(spelled, Holding)),
+            parser=one_of(Holding),
+            help="Only organisations of which this is on record; may be repeated. Implies --by-organisation.",
+        ),
+    ] = None,
+    contract: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--contract",
+            metavar="|".join(map(spelled, ContractState)),
+            parser=one_of(ContractState),
+            help="Only organisations under such contracts; may be repeated. Implies --by-organisation.",
+        ),
+    ] = None,
     codes: Codes = None,
     types: Types = None,
     settings: Settings = None,
@@ -111,13 +133,16 @@ def market(
     variables["filter"] = organisations(
         codes=codes, types=types, settings=settings, icbs=icbs, regions=regions
     )
+    by_organisation = by_organisation or bool(holding or contract)
     if capability is None:
         if by_organisation:
-            raise typer.BadParameter("--by-organisation needs a capability")
+            raise typer.BadParameter("--by-organisation, --holding and --contract need a capability")
         _print_all(asked(store, MARKETS, variables, as_json))
         return
     variables["capability"] = capability
-    if not by_organisation:
+    if by_organisation:
+        variables |= {"holding": holding, "contract": contract}
+    else:
         del variables["first"]
     report = asked(store, HOLDERS if by_organisation else MARKET, variables, as_json)["market"]
     print(report["summary"])
