@@ -86,7 +86,7 @@ def test_only_those_out_of_contract_or_without(graphmap: Here, sampleshire: str)
 def test_contracts_in_buckets_and_those_that_end_soon(graphmap: Here, sampleshire: str) -> None:
     done = graphmap("ask", "contracts", "--store", sampleshire)
     lines = done.out.splitlines()
-    assert "12 contracts of 8 of 9 organisations in scope are on record; there may be more." in lines
+    assert "12 contracts on record, of 8 of the 9 organisations in scope; there may be more." in lines
     assert _row(lines, "expired") == "expired 1 16,000,000 0 1 1"
     assert _row(lines, "within 12 months") == "within 12 months 5 14,900,000 0 5 0"
     assert any("Expired while the system still runs" in line for line in lines)

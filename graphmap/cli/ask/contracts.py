@@ -21,7 +21,7 @@ from graphmap.cli.options import (
     Store,
     Types,
 )
-from graphmap.cli.output import note
+from graphmap.cli.output import counted, note
 from graphmap.cli.tables import print_table
 
 EXAMPLES = """\b
@@ -95,8 +95,8 @@ def contracts(
     del variables["reading"]
     report = asked(store, CONTRACTS, variables, as_json)["contractTimeline"]
     print(
-        f"{report['total']:,} contracts of {report['buyers']:,} of {report['organisations']:,} organisations in scope are "
-        "on record; there may be more."
+        f"{counted(report['total'], 'contract')} on record, of {report['buyers']:,} of the {report['organisations']:,} "
+        "organisations in scope; there may be more."
     )
     for said in report["notes"]:
         print(said)
