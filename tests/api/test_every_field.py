@@ -52,6 +52,13 @@ QUESTIONS = {
     "silos": "",
     "impact": '(of: ["service:IEP"], type: "imaging")',
     "singlePointsOfFailure": '(type: "imaging")',
+    "market": '(capability: "EPMA")',
+    "markets": "",
+    "contractTimeline": "",
+    "duplicates": "",
+    "consolidation": '(capability: "EPR_ACUTE")',
+    "lockIn": '(capability: "MATERNITY")',
+    "systems": "",
 }
 REFUSED = 'route(type: "referral", sender: "SA1", receiver: "SA3")'
 UNKNOWN = 'route(type: "referral", sender: "SA8", receiver: "SA1")'
@@ -109,6 +116,25 @@ PLACES = {
     "ReroutedPair": f"{REROUTED}.rerouted.edges.node",
     "Dependent": "impact.dependents.edges.node",
     "SinglePoint": "singlePointsOfFailure",
+    "MarketReport": "market",
+    "MarketShare": "market.shares",
+    "SupplierWeight": "market.shares.suppliers",
+    "Concentration": "market.hhi",
+    "ShareBounds": "market.cr1",
+    "ContractTimeline": "contractTimeline",
+    "ContractBucketCount": "contractTimeline.buckets",
+    "EndingContract": "contractTimeline.contracts.edges.node",
+    "Duplicate": "duplicates.edges.node",
+    "ConsolidationReport": "consolidation",
+    "ProductUse": "consolidation.products",
+    "AreaProducts": "consolidation.areas",
+    "LockIn": "lockIn.edges.node",
+    "FlowWithoutStandard": "lockIn.edges.node.flowsWithoutOpenStandard",
+    "SupplierReach": "supplier.reach",
+    "SupplierUser": "supplier.reach.users.edges.node",
+    "SystemsReport": "systems",
+    "SystemCount": "systems.byOrganisation.edges.node",
+    "MarketHolder": "market.byOrganisation.edges.node",
 }
 BARE = {name for name in TYPES if name.endswith(("Connection", "Edge"))} | {"Query", "Stub"}
 """Reached on the way to others; stubs are not in Sampleshire and have a test of their own."""

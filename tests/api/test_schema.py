@@ -21,7 +21,15 @@ from graphmap.model.resources import schema_folder
 COMMITTED = (schema_folder() / "api.graphql").read_text(encoding="utf-8")
 FIELDS = {
     "Query": "node nodes organisation organisations product products supplier suppliers deployment deployments "
-    "nationalServices contracts search sources runs vocabulary exchange route silos",
+    "nationalServices contracts search sources runs vocabulary exchange route silos market markets duplicates "
+    "consolidation contractTimeline lockIn systems",
+    "MarketReport": "organisations unknownOrganisations shares hhi cr1 cr4 instances",
+    "MarketShare": "supplier group organisations share",
+    "Concentration": "low high band",
+    "ShareBounds": "low high",
+    "Duplicate": "organisation icb capability deployments",
+    "ConsolidationReport": "products distinctProducts",
+    "ProductUse": "product organisations",
     "ExchangeReport": "type asOf reading revision organisations counts reasons pairs byOrganisation groups matrix",
     "VerdictCounts": "yes no unknown notApplicable",
     "ReasonCount": "reason count",
@@ -49,6 +57,9 @@ ARGUMENTS = {
     "search": "text kinds first",
     "exchange": "type filter receivers asOf asKnownAt reading minEvidence",
     "route": "type sender receiver asOf asKnownAt reading minEvidence",
+    "market": "capability filter asOf asKnownAt reading minEvidence",
+    "duplicates": "filter capability first after asOf asKnownAt minEvidence",
+    "consolidation": "capability filter asOf asKnownAt minEvidence",
     "silos": "filter minGrade first after asOf asKnownAt reading minEvidence",
 }
 FACTS = ("Organisation", "Supplier", "Product", "Deployment", "Port", "Link", "Coverage", "Contract")

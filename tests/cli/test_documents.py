@@ -10,7 +10,18 @@ import pytest
 from graphql import build_schema, parse, validate
 
 from graphmap.cli import headlines
-from graphmap.cli.ask import exchange, route, silos
+from graphmap.cli.ask import (
+    consolidation,
+    contracts,
+    duplicates,
+    exchange,
+    lock_in,
+    market,
+    route,
+    silos,
+    supplier,
+    systems,
+)
 
 ROOT = Path(__file__).parents[2]
 SCHEMA = build_schema((ROOT / "schema/api.graphql").read_text(encoding="utf-8"))
@@ -36,7 +47,8 @@ def _of_pages() -> dict[str, str]:
 
 
 DOCUMENTS = _of_pages()
-for module in (exchange, route, silos, headlines):
+MARKET = (consolidation, contracts, duplicates, lock_in, market, supplier, systems)
+for module in (exchange, route, silos, headlines, *MARKET):
     DOCUMENTS |= _of(module)
 
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from graphmap.api.queries.exchange import Exchanges
 from graphmap.api.queries.lookup import Lookups
+from graphmap.api.queries.market import Markets
 from graphmap.api.queries.records import Records
 from graphmap.api.queries.resilience import Resilience
 from graphmap.api.types.describing import object_type
 
 
 @object_type
-class Query(Exchanges, Lookups, Records, Resilience):
+class Query(Exchanges, Lookups, Markets, Records, Resilience):
     """The questions that the map answers.
 
     A question is about one day (`asOf`, today when left out) as it was known on another (`asKnownAt`, today when left out).

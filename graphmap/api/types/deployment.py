@@ -8,7 +8,7 @@ import numpy as np
 
 from graphmap.api.questions import silo_of
 from graphmap.api.standing import Standing, standing_flags
-from graphmap.api.types import link, organisation, port, product, silo
+from graphmap.api.types import link, lock_in, organisation, port, product, silo
 from graphmap.api.types.arguments import (
     After,
     Exchanges,
@@ -24,8 +24,9 @@ from graphmap.api.types.connection import Connection
 from graphmap.api.types.describing import field, object_type
 from graphmap.api.types.enums import Reading
 from graphmap.api.types.listing import by_key
+from graphmap.api.types.market_arguments import ContractEvidence
 from graphmap.api.types.node import Fact
-from graphmap.api.types.refs import LinkRef, OrganisationRef, PortRef, ProductRef, SiloRef
+from graphmap.api.types.refs import LinkRef, LockInRef, OrganisationRef, PortRef, ProductRef, SiloRef
 from graphmap.api.view import View
 from graphmap.model.terms import Kind
 from graphmap.model.vocabulary import vocabulary
@@ -141,6 +142,13 @@ class Deployment(Fact):
         """Its grade as a point solution; null where it is none on the day asked about."""
         found = silo_of(self.view, self.row, reading, min_evidence)
         return silo.Silo(view=self.view, found=found) if found else None
+
+    @field
+    def lock_in(
+        self, reading: ReadingArgument = Reading.CAUTIOUS, min_evidence: ContractEvidence = None
+    ) -> LockInRef | None:
+        """What ties to it; null where it is not in use on the day asked about."""
+        return lock_in.lock_in_of(self.view, self.row, reading, min_evidence)
 
 
 def deployments(

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from graphmap.analysis.market import reach as reaching
 from graphmap.api.standing import Standing
-from graphmap.api.types import contract, deployment, product
+from graphmap.api.types import contract, deployment, product, reach
 from graphmap.api.types.arguments import After, First, StandingArgument, standings
 from graphmap.api.types.connection import Connection
 from graphmap.api.types.describing import field, object_type
 from graphmap.api.types.listing import by_key
+from graphmap.api.types.market_arguments import ContractEvidence, WholeGroup
 from graphmap.api.types.node import Fact
-from graphmap.api.types.refs import ContractRef, DeploymentRef, ProductRef
+from graphmap.api.types.refs import ContractRef, DeploymentRef, ProductRef, SupplierReachRef
 from graphmap.model.terms import Kind
 from graphmap.snapshot.columns import Suppliers
 
@@ -80,3 +82,13 @@ class Supplier(Fact):
         """Contracts with it."""
         rows = self.view.index.contracts_of_supplier[self.row]
         return contract.contracts(self.view, rows, standings(standing), first, after)
+
+    @field
+    def reach(
+        self, whole_group: WholeGroup = False, min_evidence: ContractEvidence = None
+    ) -> SupplierReachRef:
+        """Who relies on it anywhere: by its products, by contract, or by contract with a reseller."""
+        found = reaching.reach(
+            self.view.snapshot, self.row, self.view.as_of, min_evidence, whole_group=whole_group
+        )
+        return reach.SupplierReach(view=self.view, found=found)

@@ -4,7 +4,19 @@ from __future__ import annotations
 
 import typer
 
-from graphmap.cli.ask import exchange, impact, route, silos
+from graphmap.cli.ask import (
+    consolidation,
+    contracts,
+    duplicates,
+    exchange,
+    impact,
+    lock_in,
+    market,
+    route,
+    silos,
+    supplier,
+    systems,
+)
 
 app = typer.Typer(help="Ask a named question and read the answer as a table.", no_args_is_help=True)
 app.command("exchange", epilog=exchange.EXAMPLES)(exchange.exchange)
@@ -12,3 +24,10 @@ app.command("route", epilog=route.EXAMPLES)(route.route)
 app.command("silos", epilog=silos.EXAMPLES)(silos.silos)
 app.command("impact", epilog=impact.IMPACT_EXAMPLES)(impact.impact)
 app.command("single-points", epilog=impact.POINTS_EXAMPLES)(impact.single_points)
+app.command("market", epilog=market.EXAMPLES)(market.market)
+app.command("contracts", epilog=contracts.EXAMPLES)(contracts.contracts)
+app.command("duplicates", epilog=duplicates.EXAMPLES)(duplicates.duplicates)
+app.command("lock-in", epilog=lock_in.EXAMPLES)(lock_in.lock_in)
+app.command("consolidation", epilog=consolidation.EXAMPLES)(consolidation.consolidation)
+app.command("supplier", epilog=supplier.EXAMPLES)(supplier.supplier)
+app.command("systems", epilog=systems.EXAMPLES)(systems.systems)
