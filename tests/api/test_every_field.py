@@ -48,6 +48,7 @@ QUESTIONS = {
     "exchange": '(type: "imaging")',
     "route": '(type: "referral", sender: "SA1", receiver: "SA3")',
     "silos": "",
+    "asks": "",
 }
 REFUSED = 'route(type: "referral", sender: "SA1", receiver: "SA3")'
 UNKNOWN = 'route(type: "referral", sender: "SA8", receiver: "SA1")'
@@ -94,6 +95,7 @@ PLACES = {
     "ExchangeMatrix": "exchange.matrix",
     "MatrixCell": "exchange.matrix.legend",
     "Silo": "silos.edges.node",
+    "OpenQuestion": "asks.edges.node",
     "PageInfo": "organisations.pageInfo",
 }
 BARE = {name for name in TYPES if name.endswith(("Connection", "Edge"))} | {"Query", "Stub"}
