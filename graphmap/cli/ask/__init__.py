@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import typer
 
-from graphmap.cli.ask import asks, exchange, route, silos
+from graphmap.cli.ask import asks, coverage, exchange, route, silos
 
 app = typer.Typer(help="Ask a named question and read the answer as a table.", no_args_is_help=True)
 app.command("exchange", epilog=exchange.EXAMPLES)(exchange.exchange)
 app.command("route", epilog=route.EXAMPLES)(route.route)
 app.command("silos", epilog=silos.EXAMPLES)(silos.silos)
+app.command("coverage", epilog=coverage.EXAMPLES)(coverage.coverage)
 app.command("asks", epilog=asks.EXAMPLES)(asks.asks)

@@ -75,10 +75,11 @@ def asks(
     store: Store = None,
     as_json: Json = False,
 ) -> None:
-    """Whom to ask what: the questions whose answers could settle most of what is unknown, most first.
+    """Whom to ask what: the questions that could settle most first.
 
-    Counts are ordered pairs of organisations in scope. "settled" are those that are unknown no more once the organisation
-    declares its record, as it is now, complete; the others need an answer from the other end as well, or a new fact.
+    Each is about one organisation's record of one exchange type. Counts are ordered pairs of organisations in scope that are
+    unknown and name it as one to ask; "settled" are those that are unknown no more once it declares its record, as it is
+    now, complete. The others need the other end's answer too, or a new fact.
     """
     variables = common(as_of, as_known_at, "cautious", min_evidence, first) | {
         "type": kind,
