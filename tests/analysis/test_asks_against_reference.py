@@ -16,6 +16,7 @@ from graphmap.snapshot.build import snapshot_of_claims
 from graphmap.snapshot.columns import Snapshot
 from tests.generative.maps import random_map
 from tests.reference import coverage as reference
+from tests.reference.exchange import ExchangeMap
 from tests.spec.cases.rows import Tables
 
 TODAY = date(2026, 11, 22)
@@ -104,3 +105,19 @@ def test_questions_come_most_pairs_first_then_most_settled_then_by_code() -> Non
             for one in all_of(open_questions(snapshot, TODAY, rows, rows))
         ]
         assert found == sorted(found)
+
+
+def test_a_pair_that_a_complete_record_settles_becomes_no() -> None:
+    settled: Counter[str] = Counter()
+    for seed in SEEDS[:60]:
+        tables = gappy_map(seed)
+        codes = [row["code"] for row in tables["organisations"]]
+        for exchange in exchanges_of(tables):
+            now = ExchangeMap(tables, exchange, TODAY, TODAY)
+            for code in codes:
+                then = ExchangeMap(reference.completed(tables, code, exchange), exchange, TODAY, TODAY)
+                for other in codes:
+                    for pair in ((code, other), (other, code)):
+                        if code != other and now.answer(*pair).verdict == "UNKNOWN":
+                            settled[then.answer(*pair).verdict] += 1
+    assert set(settled) == {"NO", "UNKNOWN"}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -148,3 +149,49 @@ def test_two_lists_at_once_are_wrong_usage(graphmap: Here, sampleshire: str) -> 
     done = graphmap("ask", "coverage", "--exchange", "referral", "--old", "--store", sampleshire)
     assert done.code == 2
     assert "ask for one" in done.err
+
+
+def test_the_facts_behind_a_yes_are_told_with_who_says_so(graphmap: Here, sampleshire: str) -> None:
+    lines = _lines(
+        graphmap, "route", "transfer_of_care", "SA1", "SAG01", "--evidence", "--store", sampleshire
+    )
+    facts = [line for line in lines[lines.index("Route 1 of 1") + 2 :] if line]
+    assert [line.split("  ")[0] for line in facts] == [
+        "system", "source port", "interface", "system", "relay port", "interface", "system", "sink port",
+    ]  # fmt: skip
+    assert all("2026-10-01  sampleshire  https://example.org/sampleshire/" in line for line in facts)
+    # The weakest are declared: the ports and the practice's system.
+    assert [line.split()[1] for line in facts if "declared" in line and line.startswith("system")] == [
+        "SAG01-hearth"
+    ]
+    assert "Weakest evidence: declared. Oldest observation: 2026-10-01." in lines
+
+
+def test_a_fact_without_a_date_says_so(graphmap: Here, fresh: str, tmp_path: Path) -> None:
+    given = write(
+        tmp_path / "survey",
+        organisations="code,name,type\nSB1,One,NHS_TRUST\nSB2,Two,NHS_TRUST",
+        products="id,name\nsystem,System",
+        deployments="id,product,organisations\none,system,SB1\ntwo,system,SB2",
+        links="from,to,exchange,observed_at\none,two,referral,2026-05",
+    )
+    assert graphmap("import", given, "--store", fresh).code == 0
+    lines = _lines(graphmap, "route", "referral", "SB1", "SB2", "--evidence", "--store", fresh)
+    assert "Weakest evidence: declared. Oldest observation: not dated." in lines
+    assert next(line.split()[:5] for line in lines if line.startswith("system")) == [
+        "system", "one", "declared", "not", "dated",
+    ]  # fmt: skip
+    interface = next(line for line in lines if line.startswith("interface"))
+    assert "2026-05-01  survey  no page given" in interface
+
+
+PAGE = (Path(__file__).parents[2] / "docs/reference/questions.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("block", re.findall(r"^```graphql\n(.*?)^```", PAGE, re.MULTILINE | re.DOTALL))
+def test_the_queries_of_the_page_of_questions_are_answered(
+    graphmap: Here, sampleshire: str, block: str
+) -> None:
+    done = graphmap("query", block, "--store", sampleshire)
+    assert done.code == 0, done.out
+    assert all(found is not None for found in done.json["data"].values())
