@@ -1,13 +1,4 @@
-"""Whom to ask what: the UNKNOWN pairs that the record of one organisation leaves open (semantics, section 5).
-
-A pair is UNKNOWN by the openness of its two ends alone: imagined systems are no relays, so what one organisation's record
-lacks says nothing of the pairs of others. It follows that making one record complete, as it is, settles a pair of that
-organisation exactly when the other end's gaps alone make no route: the pair is then NO.
-
-Everything that this depends on is one relation and four flags (whether each end's record is open, whether the sender gets a
-payload into some relay, whether every relay's payload gets to the receiver), so the pairs of an organisation are counted by
-those flags of their other ends, and no pair is looked at.
-"""
+"""Whom to ask what: the UNKNOWN pairs that the record of one organisation leaves open, and those that it would settle."""
 
 from __future__ import annotations
 
@@ -16,19 +7,19 @@ from datetime import date
 
 import numpy as np
 
+from graphmap.analysis.applicability import applicable
+from graphmap.analysis.coverage.unjoined import ASKED, JOINS, OPEN, SETTLED, UNKNOWN, Unjoined
 from graphmap.analysis.exchange.network import Network, Standing
-from graphmap.analysis.exchange.reach import Relation, relate
+from graphmap.analysis.exchange.reach import relate
 from graphmap.analysis.exchange.words import Words
 from graphmap.analysis.findings import Question
 from graphmap.analysis.kept import kept
 from graphmap.model.terms import Evidence
 from graphmap.model.vocabulary import vocabulary
-from graphmap.snapshot.columns import Flags, Ints, Snapshot
+from graphmap.snapshot.columns import Ints, Snapshot
 
 _KEPT = 28
 """Relations kept with a snapshot: every exchange type on two days."""
-_NUMBER, _OPEN, _JOINS = 4, 2, 1
-"""An end of a pair as a number: 2 where its record is open, and 1 where its own systems are joined to relays."""
 
 
 @dataclass(frozen=True)
@@ -128,12 +119,12 @@ def _of_type(
         _KEPT,
         lambda: relate(network, Standing.USABLE),
     )
-    sends, takes = _applicable(snapshot, code)
+    sends, takes = applicable(snapshot, code)
     is_open = ~network.complete()
-    scope = _Scope(
+    scope = Unjoined(
         relation,
-        _OPEN * is_open + _JOINS * relation.enters,
-        _OPEN * is_open + _JOINS * relation.leaves,
+        OPEN * is_open + JOINS * relation.enters,
+        OPEN * is_open + JOINS * relation.leaves,
         np.unique(senders[sends[senders]]),
         np.unique(receivers[takes[receivers]]),
     )
@@ -143,94 +134,12 @@ def _of_type(
     at = np.searchsorted(organisations, scope.senders)
     unjoined = scope.from_senders()
     number = scope.sends[scope.senders]
-    found[at, 2] = (unjoined * _ASKED[number]).sum(axis=1)
-    found[at, 4] = (unjoined * _SETTLED[number]).sum(axis=1)
-    found[:, 6] = (unjoined * _UNKNOWN[number]).sum()
+    found[at, 2] = (unjoined * ASKED[number]).sum(axis=1)
+    found[at, 4] = (unjoined * SETTLED[number]).sum(axis=1)
+    found[:, 6] = (unjoined * UNKNOWN[number]).sum()
     at = np.searchsorted(organisations, scope.receivers)
     unjoined = scope.to_receivers()
     number = scope.takes[scope.receivers]
-    found[at, 3] = (unjoined * _ASKED[number]).sum(axis=1)
-    found[at, 5] = (unjoined * _SETTLED[number]).sum(axis=1)
+    found[at, 3] = (unjoined * ASKED[number]).sum(axis=1)
+    found[at, 5] = (unjoined * SETTLED[number]).sum(axis=1)
     return found[(found[:, 2] + found[:, 3]) > 0]
-
-
-class _Scope:
-    """The pairs of a scope that the facts alone do not join, counted by the number of their other end."""
-
-    def __init__(
-        self, relation: Relation, sends: np.ndarray, takes: np.ndarray, senders: Ints, receivers: Ints
-    ) -> None:
-        self.relation = relation
-        self.sends, self.takes = sends, takes
-        self.senders, self.receivers = senders, receivers
-        self._both = np.intersect1d(senders, receivers)
-        # An organisation is no pair with itself; where its classes are joined it was never counted.
-        itself = relation.joined[relation.row[self._both], relation.column[self._both]]
-        self._with_itself = self._both[~itself]
-        sender, receiver = np.divmod(relation.direct, max(len(relation.row), 1))
-        inside = np.isin(sender, senders) & np.isin(receiver, receivers)
-        self._direct = sender[inside], receiver[inside]
-
-    def from_senders(self) -> np.ndarray:
-        """By sender in scope and number of the receiver: receivers in scope to which no route leads."""
-        relation = self.relation
-        counts = _counted(
-            relation.column[self.receivers], self.takes[self.receivers], relation.joined.shape[1]
-        )
-        missed = _missed(relation.joined, counts)[relation.row[self.senders]]
-        sender, receiver = self._direct
-        np.subtract.at(
-            missed, (np.searchsorted(self.senders, self._with_itself), self.takes[self._with_itself]), 1
-        )
-        np.subtract.at(missed, (np.searchsorted(self.senders, sender), self.takes[receiver]), 1)
-        return missed
-
-    def to_receivers(self) -> np.ndarray:
-        """By receiver in scope and number of the sender: senders in scope from which no route leads."""
-        relation = self.relation
-        counts = _counted(relation.row[self.senders], self.sends[self.senders], relation.joined.shape[0])
-        missed = _missed(relation.joined.T, counts)[relation.column[self.receivers]]
-        sender, receiver = self._direct
-        np.subtract.at(
-            missed, (np.searchsorted(self.receivers, self._with_itself), self.sends[self._with_itself]), 1
-        )
-        np.subtract.at(missed, (np.searchsorted(self.receivers, receiver), self.sends[sender]), 1)
-        return missed
-
-
-def _counted(of_class: Ints, number: np.ndarray, classes: int) -> np.ndarray:
-    """Organisations by class and number."""
-    return np.bincount(of_class * _NUMBER + number, minlength=classes * _NUMBER).reshape(classes, _NUMBER)
-
-
-def _missed(joined: Flags, counts: np.ndarray) -> np.ndarray:
-    """For each class the organisations, by number, that are in no class joined with it."""
-    # Single precision counts exactly up to 16 million organisations, and is several times quicker than whole numbers.
-    met = (joined.astype(np.float32) @ counts.astype(np.float32)).astype(np.int64)
-    missed: np.ndarray = counts.sum(axis=0) - met
-    return missed
-
-
-def _applicable(snapshot: Snapshot, code: str) -> tuple[Flags, Flags]:
-    """Whether the kind of each organisation sends, and takes, an exchange type."""
-    terms = vocabulary()
-    kinds = list(terms.organisation_types)
-    sends, takes = (
-        np.array([kind in chosen for kind in kinds] + [False])[snapshot.organisations.type]
-        for chosen in terms.applicability[code]
-    )
-    return sends, takes
-
-
-def _judged() -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """By the number of one end and of the other, where no route joins them: UNKNOWN, names the one, settled by the one."""
-    number = np.arange(_NUMBER)
-    is_open, joins = number & _OPEN > 0, number & _JOINS > 0
-    alone = is_open[:, None] & joins[None, :]
-    """Completing the one end alone makes a route: the other is joined to relays already."""
-    other_alone = joins[:, None] & is_open[None, :]
-    unknown = alone | other_alone | (is_open[:, None] & is_open[None, :])
-    return unknown, unknown & (alone | ~other_alone), unknown & ~other_alone
-
-
-_UNKNOWN, _ASKED, _SETTLED = _judged()

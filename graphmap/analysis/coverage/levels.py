@@ -9,6 +9,7 @@ from enum import StrEnum
 
 import numpy as np
 
+from graphmap.analysis.applicability import applicable
 from graphmap.analysis.exchange.joins import members
 from graphmap.analysis.in_force import InForce
 from graphmap.analysis.kept import kept
@@ -126,12 +127,13 @@ def _levels(known: InForce) -> Levels:
         stated_by[table.organisation[rows], places] = rows[:, None] if whole else rows
     stated = {role: _stated(known, role) for role in (SOURCE, SINK)}
     usable = {role: stated[role] | _implied(known, role) for role in (SOURCE, SINK)}
+    applies = zip(*(applicable(snapshot, code) for code in known.types), strict=True)
     return Levels(
         level,
         stated_by,
         {role: _of_organisations(known, flags) for role, flags in stated.items()},
         {role: _of_organisations(known, flags) for role, flags in usable.items()},
-        dict(zip((SOURCE, SINK), _applicable(snapshot), strict=True)),
+        {role: np.stack(flags, axis=1) for role, flags in zip((SOURCE, SINK), applies, strict=True)},
     )
 
 
@@ -160,17 +162,3 @@ def _of_organisations(known: InForce, flags: Flags) -> Flags:
     found = np.zeros((len(known.snapshot.organisations.key), len(known.types)), dtype=bool)
     found[organisation, exchange[position]] = True
     return found
-
-
-def _applicable(snapshot: Snapshot) -> tuple[Flags, Flags]:
-    """Whether the kind of each organisation sends, and takes, each exchange type."""
-    terms = vocabulary()
-    kinds = list(terms.organisation_types)
-    by_kind = np.array(
-        [
-            [[kind in chosen for kind in kinds] + [False] for chosen in terms.applicability[code]]
-            for code in terms.exchange_types
-        ]
-    )
-    sends, takes = (by_kind[:, role, :].T[snapshot.organisations.type] for role in (0, 1))
-    return sends, takes

@@ -17,7 +17,7 @@ from graphmap.analysis.coverage.stubs import Stubs, stubs
 from graphmap.analysis.coverage.summary import summary
 from graphmap.api.ids import keys_of
 from graphmap.api.pages import page_of
-from graphmap.api.types import known, record
+from graphmap.api.types import known, record, trouble
 from graphmap.api.types.about import Stub
 from graphmap.api.types.arguments import After, Exchanges, First
 from graphmap.api.types.basis import EvidenceCount
@@ -25,7 +25,8 @@ from graphmap.api.types.connection import Connection, connection
 from graphmap.api.types.describing import field, object_type
 from graphmap.api.types.enums import Evidence, Kind
 from graphmap.api.types.known import CoverageOrder, ExchangeCoverage, OrganisationCoverage
-from graphmap.api.types.record import Conflict, Record, RecordKind, SlippedPlan, StrandedSystem
+from graphmap.api.types.record import Record, RecordKind
+from graphmap.api.types.trouble import Conflict, SlippedPlan, StrandedSystem
 from graphmap.api.view import View
 
 
@@ -189,17 +190,17 @@ class CoverageReport:
     @field
     def conflicts(self, first: First = 50, after: After = None) -> Connection[Conflict]:
         """Records of the scope of which sources differ, whatever their dates, by kind and key."""
-        return record.page_of_conflicts(self.view, self.found_conflicts, first, after)
+        return trouble.page_of_conflicts(self.view, self.found_conflicts, first, after)
 
     @field
     def slipped(self, first: First = 50, after: After = None) -> Connection[SlippedPlan]:
         """Plans whose day has come without anybody saying that they happened, longest overdue first."""
-        return record.page_of_slipped(self.view, self.records.slipped, first, after)
+        return trouble.page_of_slipped(self.view, self.records.slipped, first, after)
 
     @field
     def stranded(self, first: First = 50, after: After = None) -> Connection[StrandedSystem]:
         """Systems in use that are named at a closed organisation whose successor is in scope, by key."""
-        return record.page_of_stranded(self.view, self.found_stranded, first, after)
+        return trouble.page_of_stranded(self.view, self.found_stranded, first, after)
 
     @field
     def stubs(self, first: First = 50, after: After = None) -> Connection[Stub]:

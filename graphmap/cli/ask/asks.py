@@ -116,4 +116,8 @@ def asks(
     else:
         print("Nothing to ask: no pair in scope is unknown.")
     total = data["asks"]["totalCount"]
+    if len(found) < total and len({(node["pairs"], node["settled"]) for node in found}) == 1 < len(found):
+        note(
+            "All of those shown could settle as much as one another: the order among them is that of their codes."
+        )
     note(f"{len(rows):,} of {total:,} questions shown (--first), as of {data['about']['asOf']}")
