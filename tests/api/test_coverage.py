@@ -7,6 +7,9 @@ from typing import Any
 
 import pytest
 
+from graphmap.api.execute import answer
+from graphmap.api.service import Atlas
+from graphmap.model.errors import StoreUnavailable
 from tests.api.asking import Door, nodes
 from tests.api.conftest import SMALL
 from tests.spec.cases.rows import Tables, coverage, deployment, link, organisation, port
@@ -215,6 +218,24 @@ def test_where_sources_differ_both_values_are_shown(aged: Door) -> None:
         (one["property"], one["stands"][0]["value"], one["rivals"][0]["value"])
         for one in record["properties"]
     ] == [("level", "complete", "partial")]
+
+
+def test_while_the_store_is_away_conflicts_are_counted_and_their_values_missing(
+    aged: Door, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    atlas = Atlas(aged.store)
+    atlas.snapshot()
+
+    def nothing(_: object) -> None:
+        raise StoreUnavailable("nothing answers")
+
+    monkeypatch.setattr(atlas.access, "read", nothing)
+    found = answer(
+        atlas, "{ coverage { rivals conflicts { edges { node { rivals properties { property } } } } } }"
+    )
+    assert found["data"]["coverage"]["rivals"] == 2
+    assert nodes(found["data"]["coverage"]["conflicts"]) == [{"rivals": 1, "properties": None}] * 2
+    assert {error["extensions"]["code"] for error in found["errors"]} == {"STORE_UNAVAILABLE"}
 
 
 def test_plans_that_slipped_are_listed_longest_overdue_first(aged: Door) -> None:

@@ -40,8 +40,14 @@ def stranded(records: ScopeRecords) -> tuple[Stranded, ...]:
     )
     owners = run_by.owners()
     rows = np.unique(owners[has_closed[run_by.items] & in_force[owners]])
+    predecessors = table.predecessors
+    heir_of = predecessors.owners()
+
+    def onward(row: int) -> list[int]:
+        return heir_of[predecessors.items == row].tolist()  # type: ignore[no-any-return]
+
     heirs = {
-        row: _heirs(records, row, is_open)
+        row: [one for one in beyond(row, onward, is_open.__getitem__) if is_open[one]]
         for row in np.unique(run_by.items[np.isin(owners, rows) & has_closed[run_by.items]]).tolist()
     }
     found = []
@@ -53,11 +59,3 @@ def stranded(records: ScopeRecords) -> tuple[Stranded, ...]:
         if any(records.inside[one] for one in (*closed, *successors)) and (successors or not named):
             found.append(Stranded(row, closed, successors))
     return tuple(found)
-
-
-def _heirs(records: ScopeRecords, row: int, is_open: np.ndarray) -> tuple[int, ...]:
-    """The open organisations at the ends of every chain of successors."""
-    predecessors = records.snapshot.organisations.predecessors
-    owners = predecessors.owners()
-    reached = beyond(row, lambda one: owners[predecessors.items == one].tolist(), is_open.__getitem__)
-    return tuple(sorted(one for one in reached if is_open[one]))

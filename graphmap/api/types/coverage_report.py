@@ -17,14 +17,15 @@ from graphmap.analysis.coverage.stubs import Stubs, stubs
 from graphmap.analysis.coverage.summary import summary
 from graphmap.api.ids import keys_of
 from graphmap.api.pages import page_of
-from graphmap.api.types import known, record, trouble
+from graphmap.api.types import known, known_exchange, record, trouble
 from graphmap.api.types.about import Stub
 from graphmap.api.types.arguments import After, Exchanges, First
 from graphmap.api.types.basis import EvidenceCount
 from graphmap.api.types.connection import Connection, connection
 from graphmap.api.types.describing import field, object_type
 from graphmap.api.types.enums import Evidence, Kind
-from graphmap.api.types.known import CoverageOrder, ExchangeCoverage, OrganisationCoverage
+from graphmap.api.types.known import CoverageOrder, OrganisationCoverage
+from graphmap.api.types.known_exchange import ExchangeCoverage
 from graphmap.api.types.record import Record, RecordKind
 from graphmap.api.types.trouble import Conflict, SlippedPlan, StrandedSystem
 from graphmap.api.view import View
@@ -140,7 +141,7 @@ class CoverageReport:
     @field
     def by_exchange(self) -> list[ExchangeCoverage]:
         """What is known of each exchange type that an organisation in scope sends or takes."""
-        return known.by_exchange(self.levels, self.records.organisations)
+        return known_exchange.by_exchange(self.levels, self.records.organisations)
 
     @field
     def by_organisation(
