@@ -34,6 +34,12 @@ class Counts:
     def total(self) -> int:
         return self.yes + self.no + self.unknown + self.not_applicable
 
+    @property
+    def completeness(self) -> float | None:
+        """Share of the applicable pairs that are not UNKNOWN; None where none is applicable."""
+        applicable = self.yes + self.no + self.unknown
+        return (self.yes + self.no) / applicable if applicable else None
+
 
 @dataclass(frozen=True)
 class Hop:

@@ -146,18 +146,25 @@ def page_of_silos(
 ) -> Page[Silo]:
     """Point solutions run by organisations in scope, graded `mildest` or worse, highest score first, then by id."""
     keys = view.snapshot.deployments.key
-    run_by = view.snapshot.deployments.organisations
-    chosen = np.zeros(len(run_by), dtype=bool)
-    chosen[run_by.owners()[np.isin(run_by.items, scope)]] = True
-    found = listed(
-        (one for one in view.atlas.silos(view.snapshot, view.as_of, *terms) if chosen[one.deployment]),
-        mildest,
-    )
+    found = listed(_silos_in(view, terms, scope), mildest)
 
     def key(one: Silo) -> tuple[float, str]:
         return 1.0 if one.score is None else -one.score, keys[one.deployment]
 
     return page_of(found, "silo", key, first, after)
+
+
+def known_of_silos(view: View, terms: tuple[Reading, Evidence | None], scope: Ints) -> float | None:
+    """The mean of `known` over the point solutions that organisations in scope run, listed or not; None without any."""
+    known = [one.known for one in _silos_in(view, terms, scope)]
+    return sum(known) / len(known) if known else None
+
+
+def _silos_in(view: View, terms: tuple[Reading, Evidence | None], scope: Ints) -> Iterator[Silo]:
+    run_by = view.snapshot.deployments.organisations
+    chosen = np.zeros(len(run_by), dtype=bool)
+    chosen[run_by.owners()[np.isin(run_by.items, scope)]] = True
+    return (one for one in view.atlas.silos(view.snapshot, view.as_of, *terms) if chosen[one.deployment])
 
 
 def silo_of(view: View, row: int, reading: Reading, min_evidence: Evidence | None) -> Silo | None:

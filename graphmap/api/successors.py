@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-
 import numpy as np
 
 from graphmap.analysis.scope import open_at
+from graphmap.analysis.succession import beyond
 from graphmap.api.standing import Standing
 from graphmap.api.view import View
 from graphmap.snapshot.columns import Ints
@@ -24,7 +23,7 @@ def current_successors(view: View, row: int) -> list[int]:
     if is_open[row]:
         return []
     return sorted(
-        heir for heir in _beyond(row, lambda one: successors(view, one), is_open.__getitem__) if is_open[heir]
+        heir for heir in beyond(row, lambda one: successors(view, one), is_open.__getitem__) if is_open[heir]
     )
 
 
@@ -36,25 +35,10 @@ def stranded(view: View, row: int) -> Ints:
     predecessors = view.snapshot.organisations.predecessors
     closed = [
         before
-        for before in _beyond(row, predecessors.__getitem__, is_open.__getitem__)
+        for before in beyond(row, predecessors.__getitem__, is_open.__getitem__)
         if view.snapshot.organisations.closed[before] < view.day
     ]
     of = view.index.deployments_of_organisation
     rows = of.of_all(np.array(sorted(closed), dtype=np.int32))
     rows = rows[view.standings.deployments[rows] == Standing.IN_FORCE.value]
     return np.setdiff1d(rows, of[row])
-
-
-def _beyond(start: int, onward: Callable[[int], Iterable[int]], stops: Callable[[int], object]) -> set[int]:
-    """Whatever is reached from `start`, itself left out; what `stops` is reached and not passed."""
-    reached: set[int] = {start}
-    waiting = [start]
-    while waiting:
-        one = waiting.pop()
-        if one != start and stops(one):
-            continue
-        for other in onward(one):
-            if other not in reached:
-                reached.add(other)
-                waiting.append(other)
-    return reached - {start}

@@ -70,7 +70,7 @@ def _is_a_way(hops: list[dict[str, Any]]) -> None:
 COUNTS = """query($type: ID!, $reading: Reading!) {
   exchange(type: $type, reading: $reading) {
     organisations senders receivers reading
-    counts { yes no unknown notApplicable }
+    counts { yes no unknown notApplicable } completeness
     reasons { reason count }
     summary
     pairs(first: 500) { totalCount edges { node { sender { code } receiver { code } verdict reasons } } }
@@ -98,6 +98,7 @@ def test_counts_pairs_organisations_and_matrix_say_the_same(
     assert [counts["yes"], counts["no"], counts["unknown"], counts["notApplicable"]] == [
         verdicts[name] for name in ("YES", "NO", "UNKNOWN", "NOT_APPLICABLE")
     ]
+    assert report["completeness"] == pytest.approx(1 - verdicts["UNKNOWN"] / len(pairs))
     if reading == "CAUTIOUS":
         assert verdicts == TRUST_PAIRS[exchange]
     else:
@@ -230,6 +231,27 @@ def test_the_grade_of_a_system(sampleshire: Door) -> None:
     assert sampleshire.ask(query, id="SA1-arden")["deployment"]["silo"] is None, (
         "a core record is no point solution"
     )
+
+
+def test_completeness_of_silos_is_the_mean_of_what_is_known_of_every_point_solution(
+    sampleshire: Door,
+) -> None:
+    query = """query($grade: Grade!, $filter: OrganisationFilter) {
+      silos(minGrade: $grade, filter: $filter, first: 500) { completeness edges { node { known } } } }"""
+    every = sampleshire.ask(query, grade="UNDETERMINED")["silos"]
+    known = [one["known"] for one in nodes(every)]
+    assert every["completeness"] == pytest.approx(sum(known) / len(known))
+    assert 0 < every["completeness"] < 1
+    assert sampleshire.ask(query, grade="S0")["silos"]["completeness"] == every["completeness"]
+    nobody = sampleshire.ask(query, grade="S0", filter={"types": ["NHSE_REGION"]})["silos"]
+    assert nobody == {"completeness": None, "edges": []}
+
+
+def test_nothing_is_complete_where_nothing_applies(sampleshire: Door) -> None:
+    report = sampleshire.ask(
+        '{ exchange(type: "gp_record_transfer") { counts { notApplicable } completeness } }'
+    )["exchange"]
+    assert report == {"counts": {"notApplicable": 72}, "completeness": None}
 
 
 def test_weaker_evidence_can_be_left_out(sampleshire: Door) -> None:

@@ -24,6 +24,7 @@ def test_exchange_says_numbers_reasons_and_pairs(graphmap: Here, sampleshire: st
     assert lines[0] == FICTIONAL
     assert lines[1].startswith("Of 9 NHS trusts in scope, 1 has a system known to send referrals")
     assert lines[3:5] == ["YES  NO  UNKNOWN  NOT APPLICABLE", "  1  59       12               0"]
+    assert lines[5] == "Known: 83.3% of the pairs to which the question applies."
     assert "no system sender         48" in lines
     assert any(line.startswith("SA1   SA2  YES     single point") for line in lines)
     assert any(line.startswith("SA1   SA3  NO      mismatch") for line in lines)
@@ -151,6 +152,7 @@ def test_silos_worst_first(graphmap: Here, sampleshire: str) -> None:
     stork = next(row for row in rows if row[0] == "SA1-stork")
     assert {"S0", "1.00", "100%"} <= set(stork)
     assert "35 of 35 point solutions shown" in done.err
+    assert "% of the required flows are known on average" in done.err
 
 
 def test_silos_up_to_a_grade_and_in_an_area(graphmap: Here, sampleshire: str) -> None:

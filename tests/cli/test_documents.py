@@ -11,8 +11,10 @@ from graphql import build_schema, parse, validate
 
 from graphmap.cli import headlines
 from graphmap.cli.ask import (
+    asks,
     consolidation,
     contracts,
+    coverage,
     duplicates,
     exchange,
     lock_in,
@@ -48,7 +50,7 @@ def _of_pages() -> dict[str, str]:
 
 DOCUMENTS = _of_pages()
 MARKET = (consolidation, contracts, duplicates, lock_in, market, supplier, systems)
-for module in (exchange, route, silos, headlines, *MARKET):
+for module in (asks, coverage, exchange, route, silos, headlines, *MARKET):
     DOCUMENTS |= _of(module)
 
 

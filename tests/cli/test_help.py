@@ -73,6 +73,7 @@ def test_the_commands_of_the_contract_are_there() -> None:
         "demo", "serve", "import", "query", "check", "export", "sources", "runs", "retract", "recover", "copy",
         "ask exchange", "ask route", "ask silos",
         "ask market", "ask contracts", "ask duplicates", "ask lock-in", "ask consolidation", "ask supplier", "ask systems",
+        "ask asks", "ask coverage",
     }  # fmt: skip
 
 

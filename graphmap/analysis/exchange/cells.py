@@ -10,11 +10,11 @@ from collections.abc import Callable
 
 import numpy as np
 
+from graphmap.analysis.applicability import applicable
 from graphmap.analysis.exchange.network import Network, Standing
 from graphmap.analysis.exchange.reach import Relation, relate
 from graphmap.analysis.findings import Question
 from graphmap.model.terms import Reading, Reason, Verdict
-from graphmap.model.vocabulary import vocabulary
 from graphmap.snapshot.columns import SINK, SOURCE, Flags, Ints
 
 CELLS: tuple[tuple[Verdict, tuple[Reason, ...]], ...] = (
@@ -63,7 +63,7 @@ class Cells:
         self.open: Flags = ~network.complete() if cautious else np.zeros(self.organisations, dtype=bool)
         self._no_source = self._without(SOURCE)
         self._no_sink = self._without(SINK)
-        self._sends, self._takes = self._applicable(question.exchange)
+        self._sends, self._takes = applicable(snapshot, question.exchange)
         self.yes = relate(network, Standing.USABLE)
         self._relaxed = (
             self.yes,
@@ -87,14 +87,6 @@ class Cells:
         have = np.zeros(self.organisations, dtype=bool)
         have[run_by.items[self.network.with_port(role)[run_by.owners()]]] = True
         return ~have & ~self.open
-
-    def _applicable(self, exchange: str) -> tuple[Flags, Flags]:
-        terms = vocabulary()
-        senders, receivers = terms.applicability[exchange]
-        codes = list(terms.organisation_types)
-        types = self.network.snapshot.organisations.type
-        by_type = [np.array([code in chosen for code in codes] + [False]) for chosen in (senders, receivers)]
-        return by_type[0][types], by_type[1][types]
 
     def _joint(self, sending: bool) -> tuple[Ints, Ints]:
         """Joint class of each organisation in one role, and one organisation of each class."""

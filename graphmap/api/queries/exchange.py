@@ -13,13 +13,12 @@ from graphmap.api.questions import answer_to, page_of_silos
 from graphmap.api.scoping import exchange_code, named, organisations_in
 from graphmap.api.types import silo
 from graphmap.api.types.arguments import After, AsKnownAt, AsOf, First, MinEvidence, ReadingArgument
-from graphmap.api.types.connection import Connection
 from graphmap.api.types.describing import field, object_type
 from graphmap.api.types.enums import Grade, Reading
 from graphmap.api.types.exchange import ExchangeReport
 from graphmap.api.types.filters import OrganisationFilter, Scope
 from graphmap.api.types.pair import Exchange
-from graphmap.api.types.silo import Silo
+from graphmap.api.types.silo import SiloConnection
 from graphmap.model import terms
 
 
@@ -92,8 +91,9 @@ class Exchanges:
         as_known_at: AsKnownAt = None,
         reading: ReadingArgument = Reading.CAUTIOUS,
         min_evidence: MinEvidence = None,
-    ) -> Connection[Silo]:
+    ) -> SiloConnection:
         """Systems of the organisations of a filter that serve one capability, by how isolated they are."""
         view = info.context.view(as_of, as_known_at)
         scope = organisations_in(view, filter)
-        return silo.page(view, page_of_silos(view, (reading, min_evidence), scope, min_grade, first, after))
+        said = reading, min_evidence
+        return silo.page(view, page_of_silos(view, said, scope, min_grade, first, after), said, scope)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from graphmap.api.queries.coverage import WhatIsKnown
 from graphmap.api.queries.exchange import Exchanges
 from graphmap.api.queries.lookup import Lookups
 from graphmap.api.queries.market import Markets
@@ -11,7 +12,7 @@ from graphmap.api.types.describing import object_type
 
 
 @object_type
-class Query(Exchanges, Lookups, Markets, Records, Resilience):
+class Query(Exchanges, Lookups, Markets, Records, Resilience, WhatIsKnown):
     """The questions that the map answers.
 
     A question is about one day (`asOf`, today when left out) as it was known on another (`asKnownAt`, today when left out).

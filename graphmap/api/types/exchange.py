@@ -150,6 +150,11 @@ class ExchangeReport:
         )
 
     @field
+    def completeness(self) -> float | None:
+        """Fraction of the pairs, NOT_APPLICABLE ones left out, that are not UNKNOWN; null where there is none."""
+        return self.answer.report.counts.completeness
+
+    @field
     def reasons(self) -> list[ReasonCount]:
         """Pairs by reason; a pair with two reasons counts for both."""
         return reason_counts(self.answer.report.reasons)

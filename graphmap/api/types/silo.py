@@ -8,13 +8,15 @@ import strawberry
 
 from graphmap.analysis import silos
 from graphmap.api.pages import Page
+from graphmap.api.questions import known_of_silos
 from graphmap.api.types import deployment
 from graphmap.api.types.coded import Capability, Flow, capability, flow
 from graphmap.api.types.connection import Connection, connection
 from graphmap.api.types.describing import field, object_type
-from graphmap.api.types.enums import Grade
+from graphmap.api.types.enums import Evidence, Grade, Reading
 from graphmap.api.types.refs import DeploymentRef
 from graphmap.api.view import View
+from graphmap.snapshot.columns import Ints
 
 
 @object_type
@@ -70,9 +72,33 @@ class Silo:
         return _flows(self.found.unknown)
 
 
-def page(view: View, found: Page[silos.Silo]) -> Connection[Silo]:
-    """A page of graded systems as a connection."""
-    return connection(found, lambda one: Silo(view=view, found=one))
+@object_type
+class SiloConnection(Connection[Silo]):
+    """A page of graded systems, and how much is known of all that were graded."""
+
+    view: strawberry.Private[View]
+    terms: strawberry.Private[tuple[Reading, Evidence | None]]
+    scope: strawberry.Private[Ints]
+
+    @field
+    def completeness(self) -> float | None:
+        """Mean of `known` over the point solutions in scope, listed or not; null where there is none."""
+        return known_of_silos(self.view, self.terms, self.scope)
+
+
+def page(
+    view: View, found: Page[silos.Silo], terms: tuple[Reading, Evidence | None], scope: Ints
+) -> SiloConnection:
+    """A page of graded systems of the organisations in scope as a connection."""
+    made = connection(found, lambda one: Silo(view=view, found=one))
+    return SiloConnection(
+        edges=made.edges,
+        page_info=made.page_info,
+        total_count=made.total_count,
+        view=view,
+        terms=terms,
+        scope=scope,
+    )
 
 
 def _flows(found: Iterable[silos.Flow]) -> list[Flow]:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import typer
 
 from graphmap.cli.ask import (
+    asks,
     consolidation,
     contracts,
+    coverage,
     duplicates,
     exchange,
     impact,
@@ -31,3 +33,5 @@ app.command("lock-in", epilog=lock_in.EXAMPLES)(lock_in.lock_in)
 app.command("consolidation", epilog=consolidation.EXAMPLES)(consolidation.consolidation)
 app.command("supplier", epilog=supplier.EXAMPLES)(supplier.supplier)
 app.command("systems", epilog=systems.EXAMPLES)(systems.systems)
+app.command("coverage", epilog=coverage.EXAMPLES)(coverage.coverage)
+app.command("asks", epilog=asks.EXAMPLES)(asks.asks)

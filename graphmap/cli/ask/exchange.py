@@ -43,7 +43,7 @@ query Exchange($type: ID!, $filter: OrganisationFilter, $receivers: Organisation
            minEvidence: $minEvidence) {
     type { code name }
     asOf reading revision organisations summary
-    counts { yes no unknown notApplicable }
+    counts { yes no unknown notApplicable } completeness
     reasons { reason count }
     pairs(verdict: $verdict, first: $first) {
       totalCount
@@ -61,7 +61,7 @@ query Partners($type: ID!, $filter: OrganisationFilter, $receivers: Organisation
            minEvidence: $minEvidence) {
     type { code name }
     asOf reading revision organisations summary
-    counts { yes no unknown notApplicable }
+    counts { yes no unknown notApplicable } completeness
     reasons { reason count }
     byOrganisation(first: $first) {
       totalCount
@@ -137,6 +137,8 @@ def exchange(
     row = (counts["yes"], counts["no"], counts["unknown"], counts["notApplicable"])
     print()
     print_table(columns, [row], numbers=columns)
+    if report["reading"] == "CAUTIOUS" and report["completeness"] is not None:
+        print(f"Known: {report['completeness']:.1%} of the pairs to which the question applies.")
     if report["reasons"]:
         print()
         reasons = [(words(found["reason"]), found["count"]) for found in report["reasons"]]

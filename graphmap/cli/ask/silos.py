@@ -40,7 +40,7 @@ query Silos($filter: OrganisationFilter, $minGrade: Grade!, $asOf: Date, $asKnow
   about(asOf: $asOf, asKnownAt: $asKnownAt) { fictional asOf }
   silos(filter: $filter, minGrade: $minGrade, asOf: $asOf, asKnownAt: $asKnownAt, reading: $reading,
         minEvidence: $minEvidence, first: $first) {
-    totalCount
+    totalCount completeness
     edges { node { deployment { key product { name } } capability { code name } grade score known required met
                    missing { exchange { code } direction } unknown { exchange { code } direction } } }
   }
@@ -108,8 +108,13 @@ def silos(
         "unknown",
     )
     print_table(columns, rows, numbers=("score", "known"), below=("missing", "unknown"))
-    total = data["silos"]["totalCount"]
-    note(f"{len(rows):,} of {total:,} point solutions shown (--first), as of {data['about']['asOf']}")
+    total, known = data["silos"]["totalCount"], data["silos"]["completeness"]
+    said = (
+        ""
+        if known is None
+        else f"; of all that are graded, {known:.0%} of the required flows are known on average"
+    )
+    note(f"{len(rows):,} of {total:,} point solutions shown (--first), as of {data['about']['asOf']}{said}")
 
 
 def _flows(flows: Iterable[Mapping[str, Any]]) -> str:
