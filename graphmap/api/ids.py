@@ -6,9 +6,11 @@ Semantics, section 8: a bare id that fits several kinds is an error that lists t
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass
 from operator import attrgetter
 from typing import TypeVar
 
+from graphmap.analysis.kept import kept
 from graphmap.api.errors import QuestionError
 from graphmap.api.indexes import position
 from graphmap.model.ids import parse_global_id
@@ -17,6 +19,8 @@ from graphmap.model.vocabulary import Term
 from graphmap.snapshot.columns import Snapshot, Texts
 
 ENTITIES = (Kind.ORGANISATION, Kind.SUPPLIER, Kind.PRODUCT, Kind.DEPLOYMENT)
+GROUP, HOST = "group", "host"
+"""Prefixes of what is named by text alone: suppliers of one owner, and systems that run in one place."""
 TermT = TypeVar("TermT", bound=Term)
 
 
@@ -76,9 +80,52 @@ def anything(snapshot: Snapshot, text: str) -> tuple[Kind, int] | None:
             return kind, row
     found = [(kind, row) for kind in ENTITIES if (row := find(snapshot, text, kind)) is not None]
     if len(found) > 1:
-        choices = ", ".join(f"{kind}:{text}" for kind, _ in found)
-        raise QuestionError("AMBIGUOUS_ID", f"{text!r} names several things: give one of {choices}")
+        raise _ambiguous(text, [kind.value for kind, _ in found])
     return found[0] if found else None
+
+
+@dataclass(frozen=True)
+class Subject:
+    """What a question is about: `kind` is that of a record, `GROUP` or `HOST`; `row` is -1 for the last two."""
+
+    kind: str
+    key: str
+    row: int = -1
+
+
+def subject_of(snapshot: Snapshot, text: str) -> Subject:
+    """What an id names among entities, links (by global id), supplier groups and hosts.
+
+    Raises `QuestionError` for an id that names nothing, naming the nearest, and for a bare one that fits several kinds.
+    """
+    prefix, _, rest = text.partition(":")
+    if prefix in {GROUP, HOST}:
+        if rest not in _texts(snapshot, prefix):
+            what = "supplier group" if prefix == GROUP else prefix
+            raise unknown(what, rest, sorted(_texts(snapshot, prefix)))
+        return Subject(prefix, rest)
+    named = [kind for kind in (GROUP, HOST) if text in _texts(snapshot, kind)]
+    found = anything(snapshot, text) if not named else None
+    if named:
+        entities = [kind.value for kind in ENTITIES if find(snapshot, text, kind) is not None]
+        if len(entities) + len(named) > 1:
+            raise _ambiguous(text, [*entities, *named])
+        return Subject(named[0], text)
+    if found is None:
+        raise unknown("id", text, [key for kind in ENTITIES for key in keys_of(snapshot, kind)])
+    kind, row = found
+    return Subject(kind.value, keys_of(snapshot, kind)[row], row)
+
+
+def _texts(snapshot: Snapshot, kind: str) -> frozenset[str]:
+    """Every supplier group, or host, that is stated."""
+    column = snapshot.suppliers.group if kind == GROUP else snapshot.deployments.host
+    return kept(snapshot, "named by text", kind, 2, lambda: frozenset(column) - {""})
+
+
+def _ambiguous(text: str, kinds: Iterable[str]) -> QuestionError:
+    choices = ", ".join(f"{kind}:{text}" for kind in kinds)
+    return QuestionError("AMBIGUOUS_ID", f"{text!r} names several things: give one of {choices}")
 
 
 def term_of(terms: Mapping[str, TermT], text: str, what: str) -> TermT:

@@ -48,6 +48,7 @@ QUESTIONS = {
     "exchange": '(type: "imaging")',
     "route": '(type: "referral", sender: "SA1", receiver: "SA3")',
     "silos": "",
+    "dependencies": '(of: "SA1-tally")',
 }
 REFUSED = 'route(type: "referral", sender: "SA1", receiver: "SA3")'
 UNKNOWN = 'route(type: "referral", sender: "SA8", receiver: "SA1")'
@@ -94,6 +95,10 @@ PLACES = {
     "ExchangeMatrix": "exchange.matrix",
     "MatrixCell": "exchange.matrix.legend",
     "Silo": "silos.edges.node",
+    "Dependencies": "dependencies",
+    "DependencySubject": "dependencies.subject",
+    "DependencyNode": "dependencies.nodes.edges.node",
+    "DependencyEdge": "dependencies.edges.edges.node",
     "PageInfo": "organisations.pageInfo",
 }
 BARE = {name for name in TYPES if name.endswith(("Connection", "Edge"))} | {"Query", "Stub"}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from enum import Enum
 
+from graphmap.analysis.dependencies import Stream
 from graphmap.api.standing import Standing
 from graphmap.api.types.describing import register
 from graphmap.model import terms
@@ -39,6 +40,7 @@ __all__ = [
     "Role",
     "Standing",
     "Status",
+    "Stream",
     "Verdict",
 ]
 
@@ -150,4 +152,13 @@ register(
         "MOST_UNKNOWN": "Those in most UNKNOWN pairs first; ties by code.",
         "CODE": "By code.",
     },
+)
+register(
+    Stream,
+    "Which way dependencies are followed.",
+    {
+        "UPSTREAM": "Whose payload can reach it.",
+        "DOWNSTREAM": "Whom its payload can reach.",
+    },
+    name="DependencyDirection",
 )
