@@ -6,11 +6,12 @@ from graphmap.api.queries.dependencies import Leaning
 from graphmap.api.queries.exchange import Exchanges
 from graphmap.api.queries.lookup import Lookups
 from graphmap.api.queries.records import Records
+from graphmap.api.queries.standards import Standards
 from graphmap.api.types.describing import object_type
 
 
 @object_type
-class Query(Exchanges, Leaning, Lookups, Records):
+class Query(Exchanges, Leaning, Lookups, Records, Standards):
     """The questions that the map answers.
 
     A question is about one day (`asOf`, today when left out) as it was known on another (`asKnownAt`, today when left out).

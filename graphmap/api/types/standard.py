@@ -1,0 +1,415 @@
+"""Standards: who uses which profile, and who has to."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import cached_property
+from typing import Annotated
+
+import numpy as np
+import strawberry
+
+from graphmap.analysis.standards import mandates, uses
+from graphmap.api.pages import page_of
+from graphmap.api.types import deployment, link, organisation, port, product, supplier
+from graphmap.api.types.arguments import After, First
+from graphmap.api.types.coded import ExchangeType, Mandate, StatedProfile, codes, exchange_type
+from graphmap.api.types.connection import Connection, connection
+from graphmap.api.types.describing import field, object_type
+from graphmap.api.types.enums import Compliance, Evidence, Reading, Role
+from graphmap.api.types.refs import (
+    DeploymentRef,
+    LinkRef,
+    OrganisationRef,
+    PortRef,
+    ProductRef,
+    SupplierRef,
+)
+from graphmap.api.view import View
+from graphmap.model.vocabulary import vocabulary
+from graphmap.snapshot.columns import ROLES, Bytes, Ints
+
+Levels = Annotated[
+    list[Compliance] | None,
+    strawberry.argument(
+        description="Only those that follow it, are known not to, or of which it is not known."
+    ),
+]
+
+
+@object_type
+class ProfileUser:
+    """A system that uses a profile."""
+
+    view: strawberry.Private[View]
+    row: strawberry.Private[int]
+    uses: strawberry.Private[uses.Uses]
+    """Its own, of one profile."""
+
+    @field
+    def deployment(self) -> DeploymentRef:
+        """The system."""
+        return deployment.Deployment(view=self.view, row=self.row)
+
+    @field
+    def roles(self) -> list[Role]:
+        """What it does with the profile: send (SOURCE), take (SINK) or pass on (RELAY)."""
+        return [Role(ROLES[place]) for place in np.unique(self.uses.role).tolist()]
+
+    @field
+    def exchanges(self) -> list[ExchangeType]:
+        """Exchange types for which it uses it."""
+        order = codes("exchange_types")
+        return [exchange_type(order[place]) for place in np.unique(self.uses.exchange).tolist()]
+
+    @field
+    def ports(self) -> list[PortRef]:
+        """Its usable ports that name the profile."""
+        rows = np.unique(self.uses.port[self.uses.port >= 0])
+        return [port.port_fact(self.view, row) for row in rows.tolist()]
+
+    @field
+    def links(self, first: First = 50, after: After = None) -> Connection[LinkRef]:
+        """The usable links at it that name the profile, by key."""
+        table = self.view.snapshot.links
+        rows = np.unique(self.uses.link[self.uses.link >= 0])
+        page = page_of(
+            rows, "profile link", lambda row: (table.keys[table.record[row]], int(row)), first, after
+        )
+        return connection(page, lambda row: link.link_fact(self.view, int(row)))
+
+
+@object_type
+class ProfileUse:
+    """How many systems of the organisations in scope use a profile, and which."""
+
+    view: strawberry.Private[View]
+    found: strawberry.Private[uses.ProfileUse]
+
+    @property
+    def code(self) -> str:
+        return self.view.snapshot.profiles[self.found.code]
+
+    @field
+    def profile(self) -> StatedProfile:
+        """The profile, in whatever version."""
+        return StatedProfile(code=strawberry.ID(self.code), version=None, use_case=None)
+
+    @field
+    def published(self) -> bool:
+        """False for a profile that somebody uses without publishing it."""
+        return self.code in vocabulary().profiles
+
+    @field
+    def deprecated(self) -> str | None:
+        """Why it should go; null where nobody says that it should."""
+        known = vocabulary().profiles.get(self.code)
+        return known.deprecated if known else None
+
+    @field
+    def systems(self) -> int:
+        """Systems that use it."""
+        return len(self.found.systems)
+
+    @field
+    def organisations(self) -> int:
+        """Organisations in scope with one of these systems."""
+        return len(self.found.organisations)
+
+    @field
+    def sends(self) -> int:
+        """Systems that send it."""
+        return self.found.sends
+
+    @field
+    def takes(self) -> int:
+        """Systems that take it."""
+        return self.found.takes
+
+    @field
+    def passes_on(self) -> int:
+        """Systems that pass it on."""
+        return self.found.passes_on
+
+    @field
+    def ports(self) -> int:
+        """Usable ports that name it."""
+        return self.found.ports
+
+    @field
+    def links(self) -> int:
+        """Usable links that name it."""
+        return self.found.links
+
+    @field
+    def users(
+        self,
+        role: Annotated[
+            Role | None,
+            strawberry.argument(description="Only systems that send, take or pass it on; all when left out."),
+        ] = None,
+        first: First = 50,
+        after: After = None,
+    ) -> Connection[ProfileUser]:
+        """The systems, by id."""
+        chosen = self.found.uses
+        flags = np.ones(len(chosen.role), dtype=bool)
+        if role is not None:
+            flags = chosen.role == ROLES.index(role.value)
+        rows = np.unique(chosen.deployment[flags]).astype(np.int32)
+        keys = self.view.snapshot.deployments.key
+        page = page_of(rows, "profile user", lambda row: (keys[row],), first, after)
+        return connection(page, self._user)
+
+    def _user(self, row: int) -> ProfileUser:
+        flags = np.zeros(len(self.view.snapshot.deployments.key), dtype=bool)
+        flags[row] = True
+        return ProfileUser(view=self.view, row=int(row), uses=self.found.uses.where(flags))
+
+
+@object_type
+class ComplianceCounts:
+    """Those that a mandate binds, by whether they follow it."""
+
+    bound: int = strawberry.field(description="All of them.")
+    supporting: int = strawberry.field(description="Those that follow it.")
+    known_not: int = strawberry.field(description="Those known not to.")
+    not_known: int = strawberry.field(description="Those of which it is not known.")
+
+
+@object_type
+class BoundSystem:
+    """A system that a mandate binds."""
+
+    deployment: DeploymentRef = strawberry.field(description="The system.")
+    compliance: Compliance = strawberry.field(description="Whether it follows the mandate.")
+
+
+@object_type
+class BoundOrganisation:
+    """An organisation with a system that a mandate binds."""
+
+    organisation: OrganisationRef = strawberry.field(description="The organisation.")
+    compliance: Compliance = strawberry.field(
+        description="Whether any of its systems follows the mandate, bound or not."
+    )
+
+
+@object_type
+class BoundSupplier:
+    """A supplier of systems that a mandate binds."""
+
+    supplier: SupplierRef | None = strawberry.field(description="The supplier; null where nobody names it.")
+    products: list[ProductRef] = strawberry.field(description="Its products in use that are bound.")
+    systems: ComplianceCounts = strawberry.field(description="The systems of these.")
+
+
+@object_type
+class MandateReport:
+    """Whom a mandate binds among the organisations in scope, who follows it, and who is late."""
+
+    view: strawberry.Private[View]
+    found: strawberry.Private[mandates.Bound]
+
+    @field
+    def mandate(self) -> Mandate:
+        """The mandate."""
+        return Mandate(term=self.found.mandate)
+
+    @field
+    def past_due(self) -> bool | None:
+        """Whether its day lies before the day asked about; null where no source gives a day."""
+        return self.found.past_due
+
+    @field
+    def supporters(self) -> int:
+        """Systems in scope that follow it, bound or not."""
+        return len(self.found.supporters)
+
+    @field
+    def systems(self) -> ComplianceCounts:
+        """Systems that it binds."""
+        return _counts(self.found.system_levels)
+
+    @field
+    def organisations(self) -> ComplianceCounts:
+        """Organisations with such a system."""
+        return _counts(self.found.organisation_levels)
+
+    @field
+    def lagging(self) -> ComplianceCounts | None:
+        """Systems that it binds, that are past its day and not known to follow it; null where no source gives a day."""
+        if self.found.past_due is None:
+            return None
+        levels = self.found.system_levels if self.found.past_due else self.found.system_levels[:0]
+        return _counts(levels[levels != mandates.LEVELS.index(Compliance.SUPPORTS)])
+
+    @field
+    def bound_systems(
+        self, compliance: Levels = None, first: First = 50, after: After = None
+    ) -> Connection[BoundSystem]:
+        """The systems that it binds, by id."""
+        keys = self.view.snapshot.deployments.key
+        places = _chosen(self.found.system_levels, compliance)
+        rows, levels = self.found.systems, self.found.system_levels
+        page = page_of(places, "bound system", lambda place: (keys[rows[place]],), first, after)
+        return connection(
+            page,
+            lambda place: BoundSystem(
+                deployment=deployment.Deployment(view=self.view, row=int(rows[place])),
+                compliance=mandates.LEVELS[levels[place]],
+            ),
+        )
+
+    @field
+    def bound_organisations(
+        self, compliance: Levels = None, first: First = 50, after: After = None
+    ) -> Connection[BoundOrganisation]:
+        """The organisations with such a system, by code."""
+        keys = self.view.snapshot.organisations.key
+        places = _chosen(self.found.organisation_levels, compliance)
+        rows, levels = self.found.organisations, self.found.organisation_levels
+        page = page_of(places, "bound organisation", lambda place: (keys[rows[place]],), first, after)
+        return connection(
+            page,
+            lambda place: BoundOrganisation(
+                organisation=organisation.Organisation(view=self.view, row=int(rows[place])),
+                compliance=mandates.LEVELS[levels[place]],
+            ),
+        )
+
+    @field
+    def bound_suppliers(self, first: First = 50, after: After = None) -> Connection[BoundSupplier]:
+        """Suppliers of these systems: those with most first, then by id; where nobody names the supplier, last."""
+        keys = self.view.snapshot.suppliers.key
+
+        def key(one: mandates.SupplierBound) -> tuple[bool, int, str]:
+            return one.supplier < 0, -sum(one.systems), keys[one.supplier] if one.supplier >= 0 else ""
+
+        page = page_of(self.found.suppliers, "bound supplier", key, first, after)
+        return connection(page, self._supplier)
+
+    def _supplier(self, one: mandates.SupplierBound) -> BoundSupplier:
+        supporting, known_not, not_known = one.systems
+        return BoundSupplier(
+            supplier=supplier.Supplier(view=self.view, row=one.supplier) if one.supplier >= 0 else None,
+            products=[product.Product(view=self.view, row=row) for row in one.products if row >= 0],
+            systems=ComplianceCounts(
+                bound=sum(one.systems), supporting=supporting, known_not=known_not, not_known=not_known
+            ),
+        )
+
+
+@object_type
+class StandardsReport:
+    """Which profiles the systems of the organisations in scope use, and who has to use which."""
+
+    view: strawberry.Private[View]
+    scope: strawberry.Private[Ints]
+    chosen: strawberry.Private[str | None]
+    """The code of one profile; None: every profile."""
+    only_deprecated: strawberry.Private[bool]
+    read: strawberry.Private[Reading]
+    least: strawberry.Private[Evidence | None]
+
+    @cached_property
+    def known(self) -> uses.Standards:
+        return uses.standards_at(self.view.snapshot, self.view.as_of, self.least)
+
+    @cached_property
+    def counted(self) -> uses.Stated:
+        return uses.stated(self.known, self.scope)
+
+    @field
+    def as_of(self) -> date:
+        """The day asked about."""
+        return self.view.as_of
+
+    @field
+    def reading(self) -> Reading:
+        """How what is not recorded is taken."""
+        return self.read
+
+    @field
+    def min_evidence(self) -> Evidence | None:
+        """Weaker facts are left out; null: none are."""
+        return self.least
+
+    @field
+    def revision(self) -> int:
+        """Revision of the store that answers."""
+        return self.view.snapshot.revision
+
+    @field
+    def organisations(self) -> int:
+        """Organisations in scope."""
+        return len(self.scope)
+
+    @field
+    def systems(self) -> int:
+        """Systems in force that they run."""
+        return int((self.known.in_force & self.known.run_by(self.scope.tolist())).sum())
+
+    @field
+    def ports(self) -> int:
+        """Usable ports that are stated of these systems."""
+        return self.counted.ports
+
+    @field
+    def ports_without_profile(self) -> int:
+        """Those of which no profile is stated: they count for none."""
+        return self.counted.ports_without
+
+    @field
+    def links(self) -> int:
+        """Usable links at these systems."""
+        return self.counted.links
+
+    @field
+    def links_without_profile(self) -> int:
+        """Those of which no profile is stated: they count for none."""
+        return self.counted.links_without
+
+    @field
+    def profiles(self, first: First = 50, after: After = None) -> Connection[ProfileUse]:
+        """Profiles in use, those of most systems first, then by code; of one asked for, also when nobody uses it."""
+        profiles = self.view.snapshot.profiles
+        found = uses.profile_uses(self.known, self.scope, self._places())
+
+        def key(one: uses.ProfileUse) -> tuple[int, str]:
+            return -len(one.systems), profiles[one.code]
+
+        page = page_of(found, "profile use", key, first, after)
+        return connection(page, lambda one: ProfileUse(view=self.view, found=one))
+
+    def _places(self) -> tuple[int, ...] | None:
+        order = self.view.snapshot.profiles.index
+        if self.chosen is not None:
+            return (order[self.chosen],)
+        if self.only_deprecated:
+            marked = (code for code, term in vocabulary().profiles.items() if term.deprecated)
+            return tuple(place for code in marked if len(self.known.uses.of(place := order[code]).code))
+        return None
+
+    @field
+    def mandates(self) -> list[MandateReport]:
+        """Mandates, of one profile those that it serves: whom they bind, who follows them and who is late."""
+        return [
+            MandateReport(view=self.view, found=mandates.bound(self.known, one, self.scope, self.read))
+            for one in vocabulary().mandates.values()
+            if self.chosen is None or self.chosen in one.profiles
+        ]
+
+
+def _counts(levels: Bytes) -> ComplianceCounts:
+    by_level = np.bincount(levels, minlength=len(mandates.LEVELS)).tolist()
+    return ComplianceCounts(
+        bound=len(levels), supporting=by_level[0], known_not=by_level[1], not_known=by_level[2]
+    )
+
+
+def _chosen(levels: Bytes, wanted: list[Compliance] | None) -> np.ndarray:
+    """Places of those that are wanted."""
+    if wanted is None:
+        return np.arange(len(levels))
+    return np.flatnonzero(np.isin(levels, [mandates.LEVELS.index(one) for one in wanted]))
