@@ -49,6 +49,10 @@ QUESTIONS = {
     "route": '(type: "referral", sender: "SA1", receiver: "SA3")',
     "silos": "",
     "dependencies": '(of: "SA1-tally")',
+    "standards": "",
+    "payloads": '(type: "medication_allergy")',
+    "productStandards": "",
+    "candidate": '(product: "stork-maternity", buyer: "SA1")',
 }
 REFUSED = 'route(type: "referral", sender: "SA1", receiver: "SA3")'
 UNKNOWN = 'route(type: "referral", sender: "SA8", receiver: "SA1")'
@@ -99,6 +103,27 @@ PLACES = {
     "DependencySubject": "dependencies.subject",
     "DependencyNode": "dependencies.nodes.edges.node",
     "DependencyEdge": "dependencies.edges.edges.node",
+    "StandardsReport": "standards",
+    "ProfileUse": "standards.profiles.edges.node",
+    "ProfileUser": 'standards(profile: "NRL-R4").profiles(first: 1).edges.node.users.edges.node',
+    "MandateReport": "standards.mandates",
+    "ComplianceCounts": "standards.mandates.systems",
+    "BoundSystem": "standards.mandates.boundSystems.edges.node",
+    "BoundOrganisation": "standards.mandates.boundOrganisations.edges.node",
+    "BoundSupplier": "standards.mandates.boundSuppliers.edges.node",
+    "Mandate": "vocabulary.mandates",
+    "TermSource": "vocabulary.mandates.sources",
+    "PayloadReport": "payloads",
+    "PayloadCounts": "payloads.sending",
+    "Readiness": "payloads.readiness",
+    "OrganisationPayload": "payloads.byOrganisation.edges.node",
+    "PayloadSide": "payloads.byOrganisation.edges.node.takes",
+    "ProductStandards": "productStandards.edges.node",
+    "ProductFlow": "productStandards.edges.node.flows",
+    "CandidateReport": "candidate",
+    "FlowFit": "candidate.flows",
+    "Offer": "candidate.flows.offers",
+    "Counterpart": "candidate.flows.counterparts",
     "PageInfo": "organisations.pageInfo",
 }
 BARE = {name for name in TYPES if name.endswith(("Connection", "Edge"))} | {"Query", "Stub"}

@@ -10,7 +10,16 @@ import pytest
 from graphql import build_schema, parse, validate
 
 from graphmap.cli import headlines
-from graphmap.cli.ask import dependencies, exchange, route, silos
+from graphmap.cli.ask import (
+    candidate,
+    dependencies,
+    exchange,
+    openness,
+    payloads,
+    route,
+    silos,
+    standards,
+)
 
 ROOT = Path(__file__).parents[2]
 SCHEMA = build_schema((ROOT / "schema/api.graphql").read_text(encoding="utf-8"))
@@ -36,7 +45,17 @@ def _of_pages() -> dict[str, str]:
 
 
 DOCUMENTS = _of_pages()
-for module in (dependencies, exchange, route, silos, headlines):
+for module in (
+    candidate,
+    dependencies,
+    exchange,
+    payloads,
+    openness,
+    route,
+    silos,
+    standards,
+    headlines,
+):
     DOCUMENTS |= _of(module)
 
 

@@ -72,6 +72,7 @@ def test_the_commands_of_the_contract_are_there() -> None:
     assert {_named(path) for path in COMMANDS} == {
         "demo", "serve", "import", "query", "check", "export", "sources", "runs", "retract", "recover", "copy",
         "ask exchange", "ask route", "ask silos", "ask dependencies",
+        "ask standards", "ask payloads", "ask openness", "ask candidate",
     }  # fmt: skip
 
 

@@ -99,10 +99,13 @@ def fits(
     needed = frozenset(by_flow)
     for offer in offers:
         by_flow.setdefault(offer.flow, []).append(offer)
+    buyers: dict[str, _Buyer] = {}
     found = []
     for flow, spoken in by_flow.items():
-        question = Question(flow.exchange, as_of, min_evidence=min_evidence)
-        there = _Buyer(snapshot, question, buyer, product)
+        if flow.exchange not in buyers:
+            question = Question(flow.exchange, as_of, min_evidence=min_evidence)
+            buyers[flow.exchange] = _Buyer(snapshot, question, buyer, product)
+        there = buyers[flow.exchange]
         counterparts = tuple(there.meets(flow.direction, spoken))
         complete = bool(there.network.complete()[buyer])
         told = complete or reading is Reading.ON_RECORD

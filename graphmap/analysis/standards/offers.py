@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -13,7 +12,7 @@ from graphmap.analysis.standards.uses import Standards
 from graphmap.model.profiles import major_version, profile_text, split_profile
 from graphmap.model.terms import Direction
 from graphmap.model.vocabulary import vocabulary
-from graphmap.snapshot.columns import ABSENT, SINK, SOURCE, Links, Ports, Snapshot, Texts
+from graphmap.snapshot.columns import ABSENT, SINK, SOURCE, Flags, Links, Ports, Snapshot, Texts
 
 _DIRECTIONS = {SOURCE: Direction.OUT, SINK: Direction.IN}
 
@@ -56,10 +55,7 @@ def offers_of(known: Standards, product: int) -> tuple[Offer, ...]:
     """
     snapshot = known.snapshot
     ours = known.in_force & (snapshot.deployments.product == product)
-    systems: dict[tuple[Flow, Profile], set[int]] = {}
-    for flow, profile, system in (*_by_ports(known, ours), *_by_links(known, ours)):
-        systems.setdefault((flow, profile), set()).add(system)
-    found = [Offer(*key, Ground.USED, len(who)) for key, who in systems.items()]
+    found = _used(known, ours)
     spoken = {(offer.flow, offer.profile.code) for offer in found}
     for code in snapshot.products.standards[product]:
         name = snapshot.profiles[code]
@@ -72,41 +68,58 @@ def offers_of(known: Standards, product: int) -> tuple[Offer, ...]:
     return tuple(sorted(found, key=lambda one: (one.flow, one.ground, one.profile.text)))
 
 
-def _by_ports(known: Standards, ours: np.ndarray) -> Iterator[tuple[Flow, Profile, int]]:
-    table = known.snapshot.ports
-    rows = known.usable_ports[ours[table.deployment[known.usable_ports]]]
-    for row in rows[np.isin(table.role[rows], (SOURCE, SINK))].tolist():
-        direction = _DIRECTIONS[int(table.role[row])]
-        yield (
-            Flow(_exchange(int(table.exchange[row])), direction),
-            _profile(known.snapshot, table, row),
-            int(table.deployment[row]),
+def _used(known: Standards, ours: Flags) -> list[Offer]:
+    """What systems do by their usable ports, and by the links that imply one (semantics, section 2); each way once."""
+    snapshot = known.snapshot
+    ports, links = snapshot.ports, snapshot.links
+    rows = known.usable_ports[ours[ports.deployment[known.usable_ports]]]
+    rows = rows[np.isin(ports.role[rows], (SOURCE, SINK))]
+    ways = [_ways(ports, rows, ports.role[rows], ports.deployment[rows])]
+    silent = ~_by_place(known, known.counts(ports) & (ports.status != ABSENT))
+    for role, ends in ((SOURCE, links.origin), (SINK, links.target)):
+        denied = _by_place(known, known.counts(ports) & (ports.status == ABSENT) & (ports.role == role))
+        crossing = known.links[ours[ends[known.links]]]
+        places = known.place(links.exchange[crossing], ends[crossing])
+        crossing = crossing[silent[places] & ~denied[places]]
+        ways.append(_ways(links, crossing, np.full(len(crossing), role), ends[crossing]))
+    # A system may do one thing by several ports or links: it counts once.
+    by_system = np.unique(np.concatenate(ways, axis=1), axis=1)
+    kinds, systems = np.unique(by_system[:-1], axis=1, return_counts=True)
+    types = list(vocabulary().exchange_types)
+    return [
+        Offer(
+            Flow(types[exchange], _DIRECTIONS[role]),
+            Profile(code, major, use_case, text_of(snapshot, code, version, use_case)),
+            Ground.USED,
+            count,
         )
+        for (exchange, role, code, major, version, use_case), count in zip(
+            kinds.T.tolist(), systems.tolist(), strict=True
+        )
+    ]
 
 
-def _by_links(known: Standards, ours: np.ndarray) -> Iterator[tuple[Flow, Profile, int]]:
-    """What links imply where nothing is stated of a system's ports for their exchange type (semantics, section 2)."""
-    ports, links = known.snapshot.ports, known.snapshot.links
-    counts = known.counts(ports)
-    stated, denied = set(), set()
-    for row in np.flatnonzero(counts & ours[ports.deployment]).tolist():
-        place = int(ports.deployment[row]), int(ports.exchange[row])
-        if ports.status[row] == ABSENT:
-            denied.add((*place, int(ports.role[row])))
-        else:
-            stated.add(place)
-    for ends, role in ((links.origin, SOURCE), (links.target, SINK)):
-        for row in known.links[ours[ends[known.links]]].tolist():
-            place = int(ends[row]), int(links.exchange[row])
-            if place not in stated and (*place, role) not in denied:
-                flow = Flow(_exchange(place[1]), _DIRECTIONS[role])
-                yield flow, _profile(known.snapshot, links, row), place[0]
+def _ways(table: Ports | Links, rows: np.ndarray, role: np.ndarray, system: np.ndarray) -> np.ndarray:
+    """What rows say is done, one a column: exchange type, role, profile, and the system that does it."""
+    return np.stack(
+        (
+            table.exchange[rows].astype(np.int32),
+            role.astype(np.int32),
+            table.profile[rows],
+            table.major[rows],
+            table.version[rows],
+            table.use_case[rows],
+            system,
+        )
+    )
 
 
-def _profile(snapshot: Snapshot, table: Ports | Links, row: int) -> Profile:
-    code, use_case = int(table.profile[row]), int(table.use_case[row])
-    text = text_of(snapshot, code, int(table.version[row]), use_case)
-    return Profile(code, int(table.major[row]), use_case, text)
+def _by_place(known: Standards, chosen: Flags) -> Flags:
+    """Where a chosen port row is, by exchange type and deployment."""
+    table = known.snapshot.ports
+    flags = np.zeros(len(known.types) * known.size, dtype=bool)
+    flags[known.place(table.exchange[chosen], table.deployment[chosen])] = True
+    return flags
 
 
 def text_of(snapshot: Snapshot, code: int, version: int, use_case: int) -> str:
@@ -117,10 +130,6 @@ def text_of(snapshot: Snapshot, code: int, version: int, use_case: int) -> str:
         words[version] if version >= 0 else None,
         words[use_case] if use_case >= 0 else None,
     )
-
-
-def _exchange(place: int) -> str:
-    return list(vocabulary().exchange_types)[place]
 
 
 class Given:

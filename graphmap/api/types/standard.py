@@ -90,6 +90,11 @@ class ProfileUse:
     def code(self) -> str:
         return self.view.snapshot.profiles[self.found.code]
 
+    @property
+    def should_go(self) -> str | None:
+        known = vocabulary().profiles.get(self.code)
+        return known.deprecated if known else None
+
     @field
     def profile(self) -> StatedProfile:
         """The profile, in whatever version."""
@@ -103,8 +108,7 @@ class ProfileUse:
     @field
     def deprecated(self) -> str | None:
         """Why it should go; null where nobody says that it should."""
-        known = vocabulary().profiles.get(self.code)
-        return known.deprecated if known else None
+        return self.should_go
 
     @field
     def systems(self) -> int:
@@ -374,22 +378,16 @@ class StandardsReport:
     def profiles(self, first: First = 50, after: After = None) -> Connection[ProfileUse]:
         """Profiles in use, those of most systems first, then by code; of one asked for, also when nobody uses it."""
         profiles = self.view.snapshot.profiles
-        found = uses.profile_uses(self.known, self.scope, self._places())
+        places = None if self.chosen is None else (profiles.index[self.chosen],)
+        used = [
+            ProfileUse(view=self.view, found=one) for one in uses.profile_uses(self.known, self.scope, places)
+        ]
+        listed = [one for one in used if one.should_go or not self.only_deprecated]
 
-        def key(one: uses.ProfileUse) -> tuple[int, str]:
-            return -len(one.systems), profiles[one.code]
+        def key(one: ProfileUse) -> tuple[int, str]:
+            return -len(one.found.systems), one.code
 
-        page = page_of(found, "profile use", key, first, after)
-        return connection(page, lambda one: ProfileUse(view=self.view, found=one))
-
-    def _places(self) -> tuple[int, ...] | None:
-        order = self.view.snapshot.profiles.index
-        if self.chosen is not None:
-            return (order[self.chosen],)
-        if self.only_deprecated:
-            marked = (code for code, term in vocabulary().profiles.items() if term.deprecated)
-            return tuple(place for code in marked if len(self.known.uses.of(place := order[code]).code))
-        return None
+        return connection(page_of(listed, "profile use", key, first, after), lambda one: one)
 
     @field
     def mandates(self) -> list[MandateReport]:

@@ -8,8 +8,8 @@ from graphmap.cli.ask import (
     candidate,
     dependencies,
     exchange,
+    openness,
     payloads,
-    product_standards,
     route,
     silos,
     standards,
@@ -22,5 +22,5 @@ app.command("silos", epilog=silos.EXAMPLES)(silos.silos)
 app.command("dependencies", epilog=dependencies.EXAMPLES)(dependencies.dependencies)
 app.command("standards", epilog=standards.EXAMPLES)(standards.standards)
 app.command("payloads", epilog=payloads.EXAMPLES)(payloads.payloads)
-app.command("product-standards", epilog=product_standards.EXAMPLES)(product_standards.product_standards)
+app.command("openness", epilog=openness.EXAMPLES)(openness.openness)
 app.command("candidate", epilog=candidate.EXAMPLES)(candidate.candidate)

@@ -72,7 +72,7 @@ def candidate(
     store: Store = None,
     as_json: Json = False,
 ) -> None:
-    """What a product would connect to at a buyer, and what not.
+    """What a product would connect to at a buyer.
 
     Compares the profiles of the candidate with those of the buyer's systems and of the hubs that these are linked with.
     Nobody has tried the connection: this is what is stated.

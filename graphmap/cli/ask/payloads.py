@@ -92,7 +92,7 @@ def payloads(
     store: Store = None,
     as_json: Json = False,
 ) -> None:
-    """How much of what organisations send and take a machine can use.
+    """How much of what is exchanged a machine can use.
 
     Coded data can be checked and filed by a machine; a document is filed whole; a view is read by people. What no port and
     no profile says counts as not known.

@@ -1,4 +1,4 @@
-"""`graphmap ask product-standards`: which products lack open standards for the flows that they need."""
+"""`graphmap ask openness`: which products lack open standards for the flows that they need."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from graphmap.cli.tables import print_table
 
 EXAMPLES = """\b
 Examples:
-  graphmap ask product-standards
-  graphmap ask product-standards --capability MATERNITY --all
+  graphmap ask openness
+  graphmap ask openness --capability MATERNITY --all
 """
 PRODUCTS = """
 query ProductStandards($filter: ProductFilter, $lacking: Boolean!, $asOf: Date, $asKnownAt: Date, $minEvidence: Evidence,
@@ -31,7 +31,7 @@ query ProductStandards($filter: ProductFilter, $lacking: Boolean!, $asOf: Date, 
 """
 
 
-def product_standards(
+def openness(
     capabilities: Annotated[
         list[str] | None,
         typer.Option("--capability", metavar="CAPABILITY", help="Only products for this; may be repeated."),
@@ -50,7 +50,7 @@ def product_standards(
     store: Store = None,
     as_json: Json = False,
 ) -> None:
-    """Which products lack open standards for the flows that they need.
+    """Which products lack open standards for what they need.
 
     A flow is open when a port or interface in use, or else the product's own claim, names a published profile that anybody
     may use and that is not to go. Of the others, those in use with something else are told apart from those not known.
@@ -82,10 +82,10 @@ def product_standards(
     note(f"{len(rows):,} of {total:,} products shown (--first), as of {data['about']['asOf']}")
 
 
-def _flows(node: Mapping[str, Any], openness: str) -> str:
+def _flows(node: Mapping[str, Any], standing: str) -> str:
     return ", ".join(
         f"{one['flow']['exchange']['code']} {one['flow']['direction'].lower()}"
         + (f" ({', '.join(profile['text'] for profile in one['profiles'])})" if one["profiles"] else "")
         for one in node["flows"]
-        if one["openness"] == openness
+        if one["openness"] == standing
     )
