@@ -102,7 +102,7 @@ PLACES = {
     "Dependencies": "dependencies",
     "DependencySubject": "dependencies.subject",
     "DependencyNode": "dependencies.nodes.edges.node",
-    "DependencyEdge": "dependencies.edges.edges.node",
+    "DependencyLink": "dependencies.edges.edges.node",
     "StandardsReport": "standards",
     "ProfileUse": "standards.profiles.edges.node",
     "ProfileUser": 'standards(profile: "NRL-R4").profiles(first: 1).edges.node.users.edges.node',

@@ -160,3 +160,19 @@ def test_what_cannot_be_asked_is_refused(
     done = graphmap("ask", *arguments, "--store", sampleshire)
     assert done.code == code
     assert said in done.err
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        ("standards", "--code", "SA0"),
+        ("payloads", "referral", "--code", "SA0"),
+        ("candidate", "SA0", "--product", "tally-epma"),
+        ("dependencies", "organisation:SA0"),
+    ],
+)
+def test_a_closed_organisation_is_never_answered_for_silently(
+    graphmap: Here, sampleshire: str, question: tuple[str, ...]
+) -> None:
+    said = told(graphmap, *question, "--store", sampleshire)
+    assert any("closed on 31 March 2025; its successor is" in line for line in said)

@@ -40,7 +40,7 @@ class Leaning:
         """Whose payload can reach a subject, or whom its payload can reach: links in force, through relays only."""
         view = info.context.view(as_of, as_known_at)
         asked = subject_of(view.snapshot, of)
-        types = None if exchanges is None else frozenset(map(exchange_code, exchanges))
+        types = frozenset(map(exchange_code, exchanges)) if exchanges else None
         answer = Dependencies(
             view=view,
             asked=asked,

@@ -13,7 +13,7 @@ from graphmap.api.errors import QuestionError
 from graphmap.api.ids import row_of, term_of
 from graphmap.api.pages import page_of
 from graphmap.api.queries.arguments import ExchangeCode, Info
-from graphmap.api.scoping import exchange_code, organisations_in
+from graphmap.api.scoping import exchange_code, named, organisations_in
 from graphmap.api.types.arguments import After, AsKnownAt, AsOf, First, MinEvidence, ReadingArgument
 from graphmap.api.types.connection import Connection, connection
 from graphmap.api.types.describing import field, object_type
@@ -53,6 +53,7 @@ class Standards:
         return StandardsReport(
             view=view,
             scope=organisations_in(view, filter),
+            named=named(view, filter),
             chosen=None if profile is None else _profile_code(view.snapshot, profile),
             only_deprecated=deprecated,
             read=reading,
@@ -76,6 +77,7 @@ class Standards:
             view=view,
             exchange=exchange_code(type),
             scope=organisations_in(view, filter),
+            named=named(view, filter),
             read=reading,
             least=min_evidence,
         )

@@ -23,6 +23,8 @@ from graphmap.api.types.describing import field, object_type
 from graphmap.api.types.enums import Evidence, Stream
 from graphmap.api.types.refs import DeploymentRef, LinkRef
 from graphmap.api.view import View
+from graphmap.api.words import notes_on
+from graphmap.model.terms import Kind
 from graphmap.snapshot.columns import Ints
 
 
@@ -68,7 +70,7 @@ class DependencyNode:
 
 
 @object_type
-class DependencyEdge:
+class DependencyLink:
     """A link on the way; its profile, evidence and dates are its own."""
 
     view: strawberry.Private[View]
@@ -139,6 +141,11 @@ class Dependencies:
         return int(complete.sum())
 
     @field
+    def notes(self) -> list[str]:
+        """What became of the subject where it is a closed organisation, its successors by name."""
+        return notes_on(self.view, [self.asked.row] if self.asked.kind == Kind.ORGANISATION else [])
+
+    @field
     def direction(self) -> Stream:
         """Which way they are followed."""
         return self.stream
@@ -194,12 +201,12 @@ class Dependencies:
         return connection(page, node)
 
     @field
-    def edges(self, first: First = 50, after: After = None) -> Connection[DependencyEdge]:
+    def edges(self, first: First = 50, after: After = None) -> Connection[DependencyLink]:
         """The links: nearest first, then by key."""
         found, table = self.found, self.view.snapshot.links
 
-        def edge(place: int) -> DependencyEdge:
-            return DependencyEdge(
+        def edge(place: int) -> DependencyLink:
+            return DependencyLink(
                 view=self.view, row=int(found.links[place]), away=int(found.link_depth[place])
             )
 

@@ -22,6 +22,7 @@ from graphmap.api.types.describing import field, input_type, object_type
 from graphmap.api.types.enums import Direction, Fit, Ground, Openness, Reading
 from graphmap.api.types.refs import DeploymentRef, OrganisationRef, ProductRef
 from graphmap.api.view import View
+from graphmap.api.words import notes_on
 
 
 @object_type
@@ -239,6 +240,11 @@ class CandidateReport:
     def buyer(self) -> OrganisationRef:
         """The buyer."""
         return organisation.Organisation(view=self.view, row=self.buyer_row)
+
+    @field
+    def notes(self) -> list[str]:
+        """What became of the buyer where it is closed, its successors by name."""
+        return notes_on(self.view, [self.buyer_row])
 
     @field
     def capabilities(self) -> list[Capability]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from functools import cached_property
 from typing import Annotated
@@ -19,6 +20,7 @@ from graphmap.api.types.describing import field, object_type
 from graphmap.api.types.enums import Answer, Evidence, Payload, Reading
 from graphmap.api.types.refs import OrganisationRef
 from graphmap.api.view import View
+from graphmap.api.words import notes_on
 from graphmap.snapshot.columns import Flags, Ints
 
 Answers = list[Answer] | None
@@ -87,6 +89,8 @@ class PayloadReport:
     view: strawberry.Private[View]
     exchange: strawberry.Private[str]
     scope: strawberry.Private[Ints]
+    named: strawberry.Private[Sequence[int]]
+    """Rows of the organisations that the asker named by their codes."""
     read: strawberry.Private[Reading]
     least: strawberry.Private[Evidence | None]
 
@@ -110,6 +114,11 @@ class PayloadReport:
     def reading(self) -> Reading:
         """How what is not recorded is taken."""
         return self.read
+
+    @field
+    def notes(self) -> list[str]:
+        """What became of closed organisations that the filter names, their successors by name."""
+        return notes_on(self.view, list(self.named))
 
     @field
     def organisations(self) -> int:

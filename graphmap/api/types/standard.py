@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from functools import cached_property
 from typing import Annotated
@@ -26,6 +27,7 @@ from graphmap.api.types.refs import (
     SupplierRef,
 )
 from graphmap.api.view import View
+from graphmap.api.words import notes_on
 from graphmap.model.vocabulary import vocabulary
 from graphmap.snapshot.columns import ROLES, Bytes, Ints
 
@@ -310,6 +312,8 @@ class StandardsReport:
 
     view: strawberry.Private[View]
     scope: strawberry.Private[Ints]
+    named: strawberry.Private[Sequence[int]]
+    """Rows of the organisations that the asker named by their codes."""
     chosen: strawberry.Private[str | None]
     """The code of one profile; None: every profile."""
     only_deprecated: strawberry.Private[bool]
@@ -343,6 +347,11 @@ class StandardsReport:
     def revision(self) -> int:
         """Revision of the store that answers."""
         return self.view.snapshot.revision
+
+    @field
+    def notes(self) -> list[str]:
+        """What became of closed organisations that the filter names, their successors by name."""
+        return notes_on(self.view, list(self.named))
 
     @field
     def organisations(self) -> int:

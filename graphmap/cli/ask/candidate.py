@@ -23,7 +23,7 @@ query Candidate($buyer: ID!, $product: ID, $profiles: [SpokenProfile!], $capabil
   about(asOf: $asOf, asKnownAt: $asKnownAt) { fictional }
   candidate(buyer: $buyer, product: $product, profiles: $profiles, capability: $capability, asOf: $asOf,
             asKnownAt: $asKnownAt, reading: $reading, minEvidence: $minEvidence) {
-    asOf reading product { name } buyer { code name } capabilities { name } required connecting notKnown
+    asOf reading notes product { name } buyer { code name } capabilities { name } required connecting notKnown
     flows { exchange { code name } direction required fit assumed complete
             offers { profile { text } ground systems }
             counterparts { deployment { key product { name } } relay fit assumed sent accepted } }
@@ -88,6 +88,8 @@ def candidate(
     del variables["first"]
     report = asked(store, CANDIDATE, variables, as_json)["candidate"]
     print(_sentence(report))
+    for said in report["notes"]:
+        print(said)
     if report["reading"] == "ON_RECORD":
         print("Read as if the record were complete: what is not on record counts as not there.")
     for flow in report["flows"]:

@@ -24,7 +24,7 @@ query Dependencies($of: ID!, $direction: DependencyDirection!, $depth: Int!, $ex
   about(asOf: $asOf, asKnownAt: $asKnownAt) { fictional }
   dependencies(of: $of, direction: $direction, depth: $depth, exchanges: $exchanges, asOf: $asOf, asKnownAt: $asKnownAt,
                minEvidence: $minEvidence) {
-    asOf depth deeper systems organisations
+    asOf notes depth deeper systems organisations
     subject { name systems organisations completeRecords }
     edges(first: $first) {
       totalCount
@@ -75,6 +75,8 @@ def dependencies(
     variables |= {"of": of, "direction": direction, "depth": depth, "exchanges": exchanges}
     found = asked(store, DEPENDENCIES, variables, as_json)["dependencies"]
     print(_sentence(found, upstream=direction == "UPSTREAM"))
+    for said in found["notes"]:
+        print(said)
     links = nodes(found["edges"])
     if links:
         print()

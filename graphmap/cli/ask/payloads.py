@@ -37,7 +37,7 @@ query Payloads($type: ID!, $filter: OrganisationFilter, $sends: [CodedAnswer!], 
                $asOf: Date, $asKnownAt: Date, $reading: Reading!, $minEvidence: Evidence, $first: Int!) {
   about(asOf: $asOf, asKnownAt: $asKnownAt) { fictional }
   payloads(type: $type, filter: $filter, asOf: $asOf, asKnownAt: $asKnownAt, reading: $reading, minEvidence: $minEvidence) {
-    type { plural } asOf reading organisations completeRecords
+    type { plural } asOf reading notes organisations completeRecords
     sending { organisations coded notCoded unknown viewOnly withoutPort }
     taking { organisations coded notCoded unknown viewOnly withoutPort }
     readiness { organisations low high lowShare highShare }
@@ -106,6 +106,8 @@ def payloads(
     }
     report = asked(store, PAYLOADS, variables, as_json)["payloads"]
     print(_sentence(report))
+    for said in report["notes"]:
+        print(said)
     if report["reading"] == "ON_RECORD":
         print("Read as if the record were complete: what is not on record counts as not there.")
     print()

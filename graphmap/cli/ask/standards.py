@@ -34,7 +34,7 @@ Examples:
   graphmap ask standards --suppliers
 """
 _REPORT = """
-    asOf reading organisations systems ports portsWithoutProfile links linksWithoutProfile
+    asOf reading notes organisations systems ports portsWithoutProfile links linksWithoutProfile
     profiles(first: $profiles) {
       totalCount
       edges { node { profile { code name } published deprecated systems organisations sends takes passesOn ports links } }
@@ -129,6 +129,8 @@ def standards(
     else:
         report = asked(store, PROFILE, variables | {"profile": profile}, as_json)["standards"]
     print(_sentence(report))
+    for said in report["notes"]:
+        print(said)
     if report["reading"] == "ON_RECORD":
         print("Read as if the record were complete: what is not on record counts as not there.")
     print()
