@@ -58,7 +58,7 @@ def test_the_hidden_dependency_of_a_prescribing_system_on_the_trusts_engine(samp
     assert not found["deeper"]
     assert (found["systems"], found["organisations"]) == (2, 1)
     assert found["subject"] == {
-        "kind": "deployment", "key": "SA1-tally", "name": "Tally (SA1-tally)",
+        "kind": "DEPLOYMENT", "key": "SA1-tally", "name": "Tally (SA1-tally)",
         "systems": 1, "organisations": 1, "completeRecords": 1,
     }  # fmt: skip
     assert found["basis"] == {"facts": 2, "undated": 0, "byEvidence": [{"evidence": "DECLARED", "count": 2}]}
@@ -95,12 +95,12 @@ def test_a_subject_is_named_in_many_ways(sampleshire: Door) -> None:
         found = ask(sampleshire, of, depth=1)["subject"]
         return found["kind"], found["name"], found["systems"]
 
-    assert subject("group:Arden Group") == ("group", "Arden Group", 10)
+    assert subject("group:Arden Group") == ("GROUP", "Arden Group", 10)
     assert subject("Arden Group") == subject("group:Arden Group")
-    assert subject("host:SA3") == ("host", "SA3", 1)
-    assert subject("organisation:SA3")[0] == "organisation"
-    assert subject("supplier:stork") == ("supplier", "Stork Digital (stork)", 5)
-    assert subject("stork-maternity") == ("product", "Stork (stork-maternity)", 5)
+    assert subject("host:SA3") == ("HOST", "SA3", 1)
+    assert subject("organisation:SA3")[0] == "ORGANISATION"
+    assert subject("supplier:stork") == ("SUPPLIER", "Stork Digital (stork)", 5)
+    assert subject("stork-maternity") == ("PRODUCT", "Stork (stork-maternity)", 5)
     global_id = sampleshire.ask('{ deployment(id: "SA1-tally") { id } }')["deployment"]["id"]
     assert subject(global_id) == subject("deployment:SA1-tally")
 

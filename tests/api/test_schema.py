@@ -21,7 +21,7 @@ from graphmap.model.resources import schema_folder
 COMMITTED = (schema_folder() / "api.graphql").read_text(encoding="utf-8")
 FIELDS = {
     "Query": "node nodes organisation organisations product products supplier suppliers deployment deployments "
-    "nationalServices contracts search sources runs vocabulary exchange route silos",
+    "nationalServices contracts search sources runs vocabulary exchange route silos dependencies standards",
     "ExchangeReport": "type asOf reading revision organisations counts reasons pairs byOrganisation groups matrix",
     "VerdictCounts": "yes no unknown notApplicable",
     "ReasonCount": "reason count",
@@ -49,6 +49,8 @@ ARGUMENTS = {
     "search": "text kinds first",
     "exchange": "type filter receivers asOf asKnownAt reading minEvidence",
     "route": "type sender receiver asOf asKnownAt reading minEvidence",
+    "dependencies": "of direction depth exchanges asOf asKnownAt minEvidence",
+    "standards": "profile filter asOf asKnownAt reading minEvidence",
     "silos": "filter minGrade first after asOf asKnownAt reading minEvidence",
 }
 FACTS = ("Organisation", "Supplier", "Product", "Deployment", "Port", "Link", "Coverage", "Contract")

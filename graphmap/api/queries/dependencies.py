@@ -13,7 +13,7 @@ from graphmap.api.subjects import systems_of
 from graphmap.api.types.arguments import AsKnownAt, AsOf, Exchanges, MinEvidence
 from graphmap.api.types.dependency import Dependencies
 from graphmap.api.types.describing import field, object_type
-from graphmap.api.types.enums import Stream
+from graphmap.api.types.standard_enums import Stream
 
 _OF = (
     "A system in use or national service, a product, supplier, organisation, `group:NAME` or `host:NAME`: all its systems "

@@ -20,8 +20,9 @@ from graphmap.api.types.basis import Basis
 from graphmap.api.types.coded import ExchangeType, codes, exchange_type
 from graphmap.api.types.connection import Connection, connection
 from graphmap.api.types.describing import field, object_type
-from graphmap.api.types.enums import Evidence, Stream
+from graphmap.api.types.enums import Evidence
 from graphmap.api.types.refs import DeploymentRef, LinkRef
+from graphmap.api.types.standard_enums import Stream, SubjectKind
 from graphmap.api.view import View
 from graphmap.api.words import notes_on
 from graphmap.model.terms import Kind
@@ -32,9 +33,7 @@ from graphmap.snapshot.columns import Ints
 class DependencySubject:
     """What the question is about: all its systems in force on the day asked about."""
 
-    kind: str = strawberry.field(
-        description="What it is: organisation, supplier, group, product, deployment or host."
-    )
+    kind: SubjectKind = strawberry.field(description="What it is.")
     key: strawberry.ID = strawberry.field(description="Its id, or what groups and hosts are called.")
     name: str = strawberry.field(description="Its name for people.")
     systems: int = strawberry.field(description="Its systems in force.")
@@ -124,7 +123,7 @@ class Dependencies:
         in_force = self.found.systems[self.found.depth == 0]
         bodies = np.unique([body for row in in_force.tolist() for body in run_by[row]]).astype(np.int32)
         return DependencySubject(
-            kind=self.asked.kind,
+            kind=SubjectKind(self.asked.kind),
             key=strawberry.ID(self.asked.key),
             name=name_of_subject(self.view, self.asked),
             systems=len(in_force),

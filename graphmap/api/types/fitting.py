@@ -19,8 +19,9 @@ from graphmap.api.types.coded import (
     profile_of_text,
 )
 from graphmap.api.types.describing import field, input_type, object_type
-from graphmap.api.types.enums import Direction, Fit, Ground, Openness, Reading
+from graphmap.api.types.enums import Direction, Reading
 from graphmap.api.types.refs import DeploymentRef, OrganisationRef, ProductRef
+from graphmap.api.types.standard_enums import Fit, Ground, Openness
 from graphmap.api.view import View
 from graphmap.api.words import notes_on
 

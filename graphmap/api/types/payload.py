@@ -17,8 +17,9 @@ from graphmap.api.types.arguments import After, First
 from graphmap.api.types.coded import ExchangeType, exchange_type
 from graphmap.api.types.connection import Connection, connection
 from graphmap.api.types.describing import field, object_type
-from graphmap.api.types.enums import Answer, Evidence, Payload, Reading
+from graphmap.api.types.enums import Evidence, Payload, Reading
 from graphmap.api.types.refs import OrganisationRef
+from graphmap.api.types.standard_enums import Answer
 from graphmap.api.view import View
 from graphmap.api.words import notes_on
 from graphmap.snapshot.columns import Flags, Ints
