@@ -25,7 +25,8 @@ from graphmap.snapshot.columns import Ints, Snapshot
 
 DEEPEST = 10
 """Links away that a question may ask for."""
-_KEPT = 8
+_KEPT = 4
+"""Sorted links kept with a snapshot: one for each day, direction and least evidence; 8 MB each on a map of 121,000 systems."""
 
 
 class Stream(StrEnum):

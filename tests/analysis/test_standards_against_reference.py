@@ -145,6 +145,15 @@ def both(seed: int, reading: Reading) -> tuple[object, object]:
     )
     weakest = None if least is None else least.word
     plain = StandardsMap(tables, as_of, TODAY, weakest, on_record=reading is Reading.ON_RECORD)
+    following = {
+        name
+        for name, one in plain.systems.items()
+        if plain.follows(name, rule) and one.organisations & set(codes)
+    }
+    assert {snapshot.deployments.key[row] for row in ours.supporters} == following
+    assert {snapshot.organisations.key[row] for row in ours.supporter_organisations} == {
+        body for name in following for body in plain.systems[name].organisations if body in codes
+    }
     return levels(snapshot, ours), plain.bound(rule, codes)
 
 

@@ -25,7 +25,7 @@ STANDARDS = """query($profile: ID, $deprecated: Boolean! = false, $filter: Organ
       } }
     }
     mandates {
-      mandate { code due dueNote scope profiles { code } sources { title } } pastDue supporters
+      mandate { code due dueNote scope profiles { code } sources { title } } pastDue supporters supporterOrganisations
       systems { bound supporting knownNot notKnown } organisations { bound supporting knownNot notKnown }
       lagging { bound supporting knownNot notKnown }
       boundSystems { edges { node { deployment { key } compliance } } }
@@ -72,6 +72,7 @@ def test_question_18_who_follows_the_medicines_standard_past_its_day(sampleshire
         "SA5-tally": "KNOWN_NOT",
         "SA7-arden": "KNOWN_NOT",
     }
+    assert (found["supporters"], found["supporterOrganisations"]) == (2, 2)
     assert found["lagging"] == {"bound": 5, "supporting": 0, "knownNot": 5, "notKnown": 0}
     assert {one["organisation"]["code"]: one["compliance"] for one in nodes(found["boundOrganisations"])} == {
         "SA1": "SUPPORTS",

@@ -16,7 +16,7 @@ from enum import StrEnum
 import numpy as np
 
 from graphmap.analysis.scope import open_at
-from graphmap.analysis.standards.uses import Standards
+from graphmap.analysis.standards.uses import Standards, organisations_of
 from graphmap.model.terms import Reading
 from graphmap.model.vocabulary import Mandate, vocabulary
 from graphmap.snapshot.columns import ABSENT, SINK, SOURCE, Bytes, Flags, Ints
@@ -51,7 +51,7 @@ class Bound:
     """Whom a mandate binds in a scope: rows, ascending, beside the place in `LEVELS` of whether each follows it.
 
     `past_due`: whether its day lies before the day asked about; None where no source gives a day. `supporters` are the
-    systems in scope that follow it, bound or not.
+    systems in scope that follow it, bound or not, and `supporter_organisations` those in scope that run them.
     """
 
     mandate: Mandate
@@ -62,6 +62,7 @@ class Bound:
     organisation_levels: Bytes
     suppliers: tuple[SupplierBound, ...]
     supporters: Ints
+    supporter_organisations: Ints
 
 
 def bound(known: Standards, mandate: Mandate, scope: Ints, reading: Reading = Reading.CAUTIOUS) -> Bound:
@@ -76,7 +77,7 @@ def bound(known: Standards, mandate: Mandate, scope: Ints, reading: Reading = Re
     serving = [known.serving(code) for code in mandate.capabilities]
     rows = np.flatnonzero(systems & np.logical_or.reduce(serving)).astype(np.int32)
     supports, levels = _levels(known, mandate, reading)
-    ours = known.in_force & known.run_by(scope.tolist())
+    supporters = np.flatnonzero(supports & known.in_force & known.run_by(scope.tolist())).astype(np.int32)
     day = None if mandate.due is None else mandate.due.toordinal()
     run_by = snapshot.deployments.organisations
     bodies = np.zeros(len(snapshot.organisations.key), dtype=bool)
@@ -92,7 +93,8 @@ def bound(known: Standards, mandate: Mandate, scope: Ints, reading: Reading = Re
         organisations,
         _organisation_levels(known, mandate, reading, supports)[organisations],
         _suppliers(known, rows, levels[rows]),
-        np.flatnonzero(supports & ours).astype(np.int32),
+        supporters,
+        np.intersect1d(organisations_of(snapshot, supporters), scope).astype(np.int32),
     )
 
 

@@ -87,6 +87,11 @@ class MandateReport:
         return len(self.found.supporters)
 
     @field
+    def supporter_organisations(self) -> int:
+        """Organisations in scope with one of these systems."""
+        return len(self.found.supporter_organisations)
+
+    @field
     def systems(self) -> ComplianceCounts:
         """Systems that it binds."""
         return _counts(self.found.system_levels)
