@@ -26,7 +26,7 @@ from graphmap.snapshot.columns import Ints, Snapshot
 DEEPEST = 10
 """Links away that a question may ask for."""
 _KEPT = 4
-"""Sorted links kept with a snapshot: one for each day, direction and least evidence; 8 MB each on a map of 121,000 systems."""
+"""Sorted links kept with a snapshot: one a day, direction and least evidence; 8 MB each on a map of 121,000 systems."""
 
 
 class Stream(StrEnum):
