@@ -76,9 +76,14 @@ def anything(snapshot: Snapshot, text: str) -> tuple[Kind, int] | None:
             return kind, row
     found = [(kind, row) for kind in ENTITIES if (row := find(snapshot, text, kind)) is not None]
     if len(found) > 1:
-        choices = ", ".join(f"{kind}:{text}" for kind, _ in found)
-        raise QuestionError("AMBIGUOUS_ID", f"{text!r} names several things: give one of {choices}")
+        raise ambiguous(text, [kind.value for kind, _ in found])
     return found[0] if found else None
+
+
+def ambiguous(text: str, kinds: Iterable[str]) -> QuestionError:
+    """The error for an id that fits several kinds."""
+    choices = ", ".join(f"{kind}:{text}" for kind in kinds)
+    return QuestionError("AMBIGUOUS_ID", f"{text!r} names several things: give one of {choices}")
 
 
 def term_of(terms: Mapping[str, TermT], text: str, what: str) -> TermT:

@@ -4,20 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from graphmap.analysis.failing import Subject, SubjectKind
-from graphmap.api.errors import QuestionError
-from graphmap.api.ids import ENTITIES, find, keys_of, unknown
-from graphmap.api.view import View
-from graphmap.model.ids import global_id, parse_global_id
-from graphmap.model.terms import Kind
-from graphmap.snapshot.columns import Texts
+import numpy as np
 
-PREFIXES = (*ENTITIES, "group", "host")
+from graphmap.analysis.failing import Subject, SubjectKind, failing
+from graphmap.analysis.kept import kept
+from graphmap.api.errors import QuestionError
+from graphmap.api.ids import ENTITIES, ambiguous, anything, find, keys_of, unknown
+from graphmap.api.view import View
+from graphmap.model.ids import global_id
+from graphmap.model.terms import Kind
+from graphmap.snapshot.columns import Ints, Snapshot
+
+GROUP, HOST = "group", "host"
+"""Prefixes of what is named by text alone: suppliers of one owner, and systems that run in one place."""
+_TEXTS = {GROUP: SubjectKind.SUPPLIER, HOST: SubjectKind.HOST}
 _KINDS = {
     Kind.ORGANISATION: SubjectKind.ORGANISATION,
     Kind.SUPPLIER: SubjectKind.SUPPLIER,
     Kind.PRODUCT: SubjectKind.PRODUCT,
     Kind.DEPLOYMENT: SubjectKind.DEPLOYMENT,
+    Kind.LINK: SubjectKind.LINK,
 }
 _NAMED = {kind: named for named, kind in _KINDS.items()}
 
@@ -32,26 +38,38 @@ def subjects_of(view: View, texts: Sequence[str]) -> tuple[Subject, ...]:
 def subject_of(view: View, text: str) -> Subject:
     """What one id names (semantics, section 8): bare, prefixed, or a global id, of a link too. Raises as `subjects_of`."""
     snapshot = view.snapshot
-    found: dict[str, Subject] = {}
-    for kind in ENTITIES:
-        row = find(snapshot, text, kind)
-        if row is not None:
-            found[f"{kind}:{text}"] = Subject(_KINDS[kind], row)
-    for prefix, named, column in (
-        ("group", SubjectKind.SUPPLIER, snapshot.suppliers.group),
-        ("host", SubjectKind.HOST, snapshot.deployments.host),
-    ):
-        name = text.removeprefix(f"{prefix}:")
-        if name and _holds(column, name):
-            found[f"{prefix}:{name}"] = Subject(named, text=name)
-    opaque = parse_global_id(text)
-    if opaque and opaque[0] is Kind.LINK and (row := find(snapshot, text, Kind.LINK)) is not None:
-        found[text] = Subject(SubjectKind.LINK, row)
-    if len(found) > 1:
-        raise QuestionError("AMBIGUOUS_ID", f"{text!r} names several things: give one of {', '.join(found)}")
-    if not found:
-        raise _nothing(view, text)
-    return next(iter(found.values()))
+    prefix, _, rest = text.partition(":")
+    if prefix in _TEXTS:
+        if rest not in _texts(snapshot, prefix):
+            what = "supplier group" if prefix == GROUP else prefix
+            raise unknown(what, rest, sorted(_texts(snapshot, prefix)))
+        return Subject(_TEXTS[prefix], text=rest)
+    named = [kind for kind in _TEXTS if text in _texts(snapshot, kind)]
+    if named:
+        entities = [kind.value for kind in ENTITIES if find(snapshot, text, kind) is not None]
+        if len(entities) + len(named) > 1:
+            raise ambiguous(text, [*entities, *named])
+        return Subject(_TEXTS[named[0]], text=text)
+    found = anything(snapshot, text)
+    if found is None or found[0] not in _KINDS:
+        meant = next((kind for kind in ENTITIES if prefix == kind), None)
+        if meant is not None:
+            raise unknown(meant.value, rest, list(keys_of(snapshot, meant)))
+        known = [key for kind in ENTITIES for key in keys_of(snapshot, kind)]
+        raise unknown("organisation, supplier, product, deployment, group or host", text, known)
+    return Subject(_KINDS[found[0]], found[1])
+
+
+def systems_of(view: View, subject: Subject) -> Ints:
+    """Rows of the deployments of a subject, ascending, in force or not: of an organisation all it runs, shared ones too.
+
+    Raises `QuestionError` for a link, which stands for no system.
+    """
+    if subject.kind is SubjectKind.LINK:
+        raise QuestionError("BAD_ARGUMENT", "an interface stands for no systems: name what it joins")
+    if subject.kind is SubjectKind.ORGANISATION:
+        return view.index.deployments_of_organisation[subject.row]
+    return np.flatnonzero(failing(view.snapshot, [subject]).deployments).astype(np.int32)
 
 
 def id_of(view: View, subject: Subject) -> str:
@@ -59,38 +77,32 @@ def id_of(view: View, subject: Subject) -> str:
     if subject.kind is SubjectKind.LINK:
         return global_id(Kind.LINK, view.snapshot.links.keys[subject.row])
     if subject.text:
-        return f"{'host' if subject.kind is SubjectKind.HOST else 'group'}:{subject.text}"
+        return f"{HOST if subject.kind is SubjectKind.HOST else GROUP}:{subject.text}"
     kind = _NAMED[subject.kind]
     return f"{kind}:{keys_of(view.snapshot, kind)[subject.row]}"
 
 
 def name_of(view: View, subject: Subject) -> str:
-    """A subject in words for people."""
+    """A subject in words for people: `Tally (SA1-tally)`, `Arden Group`."""
     snapshot = view.snapshot
     if subject.text:
         return subject.text
-    if subject.kind is SubjectKind.DEPLOYMENT:
-        key, product = snapshot.deployments.key[subject.row], int(snapshot.deployments.product[subject.row])
-        name = snapshot.products.name[product] if product >= 0 else ""
-        return f"{name} ({key})" if name and name != key else key
     if subject.kind is SubjectKind.LINK:
         return snapshot.links.keys[subject.row].replace("|", " ").strip()
-    names = {
-        SubjectKind.ORGANISATION: snapshot.organisations.name,
-        SubjectKind.SUPPLIER: snapshot.suppliers.name,
-        SubjectKind.PRODUCT: snapshot.products.name,
-    }[subject.kind]
-    return names[subject.row] or id_of(view, subject)
+    key = keys_of(snapshot, _NAMED[subject.kind])[subject.row]
+    if subject.kind is SubjectKind.DEPLOYMENT:
+        product = int(snapshot.deployments.product[subject.row])
+        name = snapshot.products.name[product] if product >= 0 else ""
+    else:
+        name = {
+            SubjectKind.ORGANISATION: snapshot.organisations.name,
+            SubjectKind.SUPPLIER: snapshot.suppliers.name,
+            SubjectKind.PRODUCT: snapshot.products.name,
+        }[subject.kind][subject.row]
+    return f"{name} ({key})" if name else key
 
 
-def _holds(column: Texts, text: str) -> bool:
-    return text.encode() in column.buffer and any(one == text for one in column)
-
-
-def _nothing(view: View, text: str) -> QuestionError:
-    prefix, colon, rest = text.partition(":")
-    kind = next((kind for kind in ENTITIES if colon and prefix == kind), None)
-    if kind is not None:
-        return unknown(kind.value, rest, list(keys_of(view.snapshot, kind)))
-    known = [key for kind in ENTITIES for key in keys_of(view.snapshot, kind)]
-    return unknown("organisation, supplier, product, deployment, group or host", text, known)
+def _texts(snapshot: Snapshot, kind: str) -> frozenset[str]:
+    """Every supplier group, or host, that is stated."""
+    column = snapshot.suppliers.group if kind == GROUP else snapshot.deployments.host
+    return kept(snapshot, "named by text", kind, 2, lambda: frozenset(column) - {""})

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
@@ -15,7 +16,7 @@ from types import MappingProxyType
 from typing import Any, Literal, TypeVar
 
 import yaml
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from graphmap.model.errors import GraphmapError
 from graphmap.model.resources import schema_folder
@@ -27,6 +28,7 @@ _OPEN_SETS = (
     "organisation_types",
     "national_services",
     "settings",
+    "mandates",
 )
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -100,6 +102,23 @@ class NationalService(Term):
     relay: bool = False
 
 
+class Mandate(Term):
+    """A standard that somebody has to follow: one of `profiles`, for `exchanges`, by `due` (None: no source gives a day).
+
+    It binds systems for one of `capabilities` that an organisation of one of `organisation_types` runs (empty: of any);
+    `scope` says on whose word, `due_note` what the sources add to the day, or that they give none.
+    """
+
+    profiles: tuple[str, ...] = Field(min_length=1)
+    exchanges: tuple[str, ...] = Field(min_length=1)
+    body: str
+    due: date | None = None
+    due_note: str
+    capabilities: tuple[str, ...] = Field(min_length=1)
+    organisation_types: tuple[str, ...] = ()
+    scope: str
+
+
 class ClosedTerm(Term):
     """A member of a closed set. `rank` orders the sets that have an order; `same_as` names the code it is read as."""
 
@@ -138,6 +157,7 @@ class Vocabulary:
     organisation_types: Mapping[str, OrganisationType]
     national_services: Mapping[str, NationalService]
     settings: Mapping[str, Term]
+    mandates: Mapping[str, Mandate]
     required_flows: Mapping[str, tuple[RequiredFlow, ...]]
     """By capability, in the order of the file; capabilities in `exempt` have none."""
     exempt: frozenset[str]
@@ -196,6 +216,7 @@ def load(folder: Path) -> Vocabulary:
         organisation_types=files.terms("organisation_types.yaml", OrganisationType),
         national_services=files.terms("national_services.yaml", NationalService),
         settings=files.terms("settings.yaml", Term),
+        mandates=files.terms("mandates.yaml", Mandate),
         required_flows=MappingProxyType(required),
         exempt=exempt,
         required_flows_version=version,
@@ -300,6 +321,8 @@ def _check(loaded: Vocabulary) -> None:
         _known("national_services", service.code, service.exchanges, exchanges, "exchange type")
     for capability in loaded.capabilities.values():
         _known("capabilities", capability.code, capability.settings, loaded.settings, "setting")
+    for mandate in loaded.mandates.values():
+        _check_mandate(loaded, mandate)
     for code, (senders, receivers) in loaded.applicability.items():
         _known(
             "applicability", code, sorted(senders | receivers), loaded.organisation_types, "organisation type"
@@ -310,6 +333,17 @@ def _check(loaded: Vocabulary) -> None:
         raise VocabularyError(f"required_flows: {code} has flows and is exempt")
     _same("required_flows", {*loaded.required_flows, *loaded.exempt}, loaded.capabilities, "capability")
     _same("applicability", loaded.applicability, exchanges, "exchange type")
+
+
+def _check_mandate(loaded: Vocabulary, mandate: Mandate) -> None:
+    code = mandate.code
+    _known("mandates", code, mandate.profiles, loaded.profiles, "profile")
+    _known("mandates", code, mandate.capabilities, loaded.capabilities, "capability")
+    _known("mandates", code, mandate.organisation_types, loaded.organisation_types, "organisation type")
+    served = {
+        exchange: profile for profile in mandate.profiles for exchange in loaded.profiles[profile].exchanges
+    }
+    _known("mandates", code, mandate.exchanges, served, "exchange type of its profiles")
 
 
 def _known(name: str, code: str, given: Iterable[str], known: Mapping[str, object], what: str) -> None:

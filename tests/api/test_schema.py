@@ -22,7 +22,10 @@ COMMITTED = (schema_folder() / "api.graphql").read_text(encoding="utf-8")
 FIELDS = {
     "Query": "node nodes organisation organisations product products supplier suppliers deployment deployments "
     "nationalServices contracts search sources runs vocabulary exchange route silos market markets duplicates "
-    "consolidation contractTimeline lockIn systems",
+    "consolidation contractTimeline lockIn systems dependencies standards impact "
+    "singlePointsOfFailure",
+    "ImpactReport": "pairsLost organisationsAffected lost rerouted dependents",
+    "SinglePoint": "subject kind pairsLost organisations",
     "MarketReport": "organisations unknownOrganisations shares hhi cr1 cr4 instances",
     "MarketShare": "supplier group organisations share",
     "Concentration": "low high band",
@@ -60,6 +63,10 @@ ARGUMENTS = {
     "market": "capability filter asOf asKnownAt reading minEvidence",
     "duplicates": "filter capability first after asOf asKnownAt minEvidence",
     "consolidation": "capability filter asOf asKnownAt minEvidence",
+    "impact": "of type filter asOf asKnownAt minEvidence",
+    "singlePointsOfFailure": "type filter first asOf asKnownAt minEvidence",
+    "dependencies": "of direction depth exchanges asOf asKnownAt minEvidence",
+    "standards": "profile filter asOf asKnownAt reading minEvidence",
     "silos": "filter minGrade first after asOf asKnownAt reading minEvidence",
 }
 FACTS = ("Organisation", "Supplier", "Product", "Deployment", "Port", "Link", "Coverage", "Contract")

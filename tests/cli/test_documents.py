@@ -12,15 +12,20 @@ from graphql import build_schema, parse, validate
 from graphmap.cli import headlines
 from graphmap.cli.ask import (
     asks,
+    candidate,
     consolidation,
     contracts,
     coverage,
+    dependencies,
     duplicates,
     exchange,
     lock_in,
     market,
+    openness,
+    payloads,
     route,
     silos,
+    standards,
     supplier,
     systems,
 )
@@ -50,7 +55,8 @@ def _of_pages() -> dict[str, str]:
 
 DOCUMENTS = _of_pages()
 MARKET = (consolidation, contracts, duplicates, lock_in, market, supplier, systems)
-for module in (asks, coverage, exchange, route, silos, headlines, *MARKET):
+STANDARDS = (candidate, dependencies, openness, payloads, standards)
+for module in (asks, coverage, exchange, route, silos, headlines, *MARKET, *STANDARDS):
     DOCUMENTS |= _of(module)
 
 

@@ -74,6 +74,8 @@ def test_the_commands_of_the_contract_are_there() -> None:
         "ask exchange", "ask route", "ask silos",
         "ask market", "ask contracts", "ask duplicates", "ask lock-in", "ask consolidation", "ask supplier", "ask systems",
         "ask asks", "ask coverage",
+        "ask dependencies",
+        "ask standards", "ask payloads", "ask openness", "ask candidate",
     }  # fmt: skip
 
 

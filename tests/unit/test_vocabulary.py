@@ -38,6 +38,7 @@ OPEN_SETS = (
     "organisation_types",
     "national_services",
     "settings",
+    "mandates",
 )
 
 
@@ -215,6 +216,15 @@ def test_a_page_of_the_gp_record_serves_medicines_too(terms: Vocabulary) -> None
     assert (page.exchanges, page.payload) == (("shared_record", "medication_allergy"), "view")
 
 
+def test_mandates_have_the_days_that_their_sources_give(terms: Vocabulary) -> None:
+    assert {code: mandate.due and mandate.due.isoformat() for code, mandate in terms.mandates.items()} == {
+        "DAPB4013": "2023-03-31",
+        "DAPB4101": "2025-04-30",
+        "DCB1609": None,
+    }
+    assert all(mandate.scope.startswith("Our reading: ") for mandate in terms.mandates.values())
+
+
 def test_codes_are_found_whatever_their_case(terms: Vocabulary) -> None:
     found = terms.exchange_type(" Referral")
     assert found is not None
@@ -302,6 +312,29 @@ def test_the_fingerprint_follows_every_file(copy: Path) -> None:
             lambda c: c[0]["senders"].append("SHIP"),
             "referral names .* organisation type SHIP",
         ),
+        (
+            "mandates.yaml",
+            lambda c: c[0].update(profiles=["FAX"]),
+            "DAPB4013 names the unknown profile FAX",
+        ),
+        (
+            "mandates.yaml",
+            lambda c: c[0].update(exchanges=["imaging"]),
+            "DAPB4013 names the unknown exchange type of its profiles imaging",
+        ),
+        (
+            "mandates.yaml",
+            lambda c: c[1].update(capabilities=["TELEX"]),
+            "DAPB4101 names the unknown capability TELEX",
+        ),
+        (
+            "mandates.yaml",
+            lambda c: c[1].update(organisation_types=["SHIP"]),
+            "DAPB4101 names the unknown organisation type SHIP",
+        ),
+        ("mandates.yaml", lambda c: c[0].update(capabilities=[]), r"\(DAPB4013\): capabilities: Tuple"),
+        ("mandates.yaml", lambda c: c[0].update(due="soon"), r"\(DAPB4013\): due: "),
+        ("mandates.yaml", lambda c: c[2].pop("due_note"), r"\(DCB1609\): due_note: Field required"),
         ("applicability.yaml", lambda c: c.pop(), "the exchange type gp_record_transfer has no entry"),
         ("applicability.yaml", lambda c: c.append(c[0]), "referral is there twice"),
         ("exchange_types.yaml", lambda c: c.append(c[0]), "referral is there twice"),

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from graphmap.api.queries.coverage import WhatIsKnown
+from graphmap.api.queries.dependencies import Leaning
 from graphmap.api.queries.exchange import Exchanges
 from graphmap.api.queries.lookup import Lookups
 from graphmap.api.queries.market import Markets
 from graphmap.api.queries.records import Records
 from graphmap.api.queries.resilience import Resilience
+from graphmap.api.queries.standards import Standards
 from graphmap.api.types.describing import object_type
 
 
 @object_type
-class Query(Exchanges, Lookups, Markets, Records, Resilience, WhatIsKnown):
+class Query(Exchanges, Leaning, Lookups, Markets, Records, Resilience, Standards, WhatIsKnown):
     """The questions that the map answers.
 
     A question is about one day (`asOf`, today when left out) as it was known on another (`asKnownAt`, today when left out).

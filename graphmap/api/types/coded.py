@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from functools import cache
 
 import strawberry
@@ -34,6 +35,14 @@ class Coded:
     def description(self) -> str:
         """What it means, in a sentence."""
         return self.term.description
+
+
+@object_type
+class TermSource:
+    """A page that a term of the vocabulary was taken from."""
+
+    title: str = strawberry.field(description="Its title.")
+    address: str | None = strawberry.field(description="Its address; null where it is not recorded.")
 
 
 @object_type
@@ -131,6 +140,58 @@ class Profile(Coded):
 
 
 @object_type
+class Mandate(Coded):
+    """A standard that somebody has to follow."""
+
+    term: strawberry.Private[vocabularies.Mandate]
+
+    @field
+    def profiles(self) -> list[Profile]:
+        """What counts as following it: any of them."""
+        return [Profile(term=vocabulary().profiles[code]) for code in self.term.profiles]
+
+    @field
+    def exchanges(self) -> list[ExchangeType]:
+        """Exchange types that it is about."""
+        return [exchange_type(code) for code in self.term.exchanges]
+
+    @field
+    def body(self) -> str:
+        """Who publishes it."""
+        return self.term.body
+
+    @field
+    def due(self) -> date | None:
+        """The day by which it has to be followed; null where no source gives one."""
+        return self.term.due
+
+    @field
+    def due_note(self) -> str:
+        """What the sources add to the day, or that they give none."""
+        return self.term.due_note
+
+    @field
+    def capabilities(self) -> list[Capability]:
+        """It binds systems for one of these."""
+        return [capability(code) for code in self.term.capabilities]
+
+    @field
+    def organisation_types(self) -> list[OrganisationType]:
+        """Only those of organisations of these kinds; none: of any."""
+        return _organisation_types(frozenset(self.term.organisation_types))
+
+    @field
+    def scope(self) -> str:
+        """Whom it binds, in words, and on whose reading."""
+        return self.term.scope
+
+    @field
+    def sources(self) -> list[TermSource]:
+        """The pages that say so."""
+        return [term_source(code) for code in self.term.source]
+
+
+@object_type
 class NationalService(Coded):
     """A service run once for England."""
 
@@ -213,6 +274,12 @@ class StatedProfile:
 def exchange_type(code: str) -> ExchangeType:
     """The exchange type with this code."""
     return ExchangeType(term=vocabulary().exchange_types[code])
+
+
+def term_source(code: str) -> TermSource:
+    """The source with this code."""
+    source = vocabulary().sources[code]
+    return TermSource(title=source.title, address=source.address)
 
 
 def setting(code: str) -> Setting:

@@ -9,6 +9,7 @@ from graphmap.api.types.coded import (
     Capability,
     Coded,
     ExchangeType,
+    Mandate,
     NationalService,
     OrganisationType,
     Profile,
@@ -54,6 +55,11 @@ class Vocabulary:
     def settings(self) -> list[Setting]:
         """Care settings."""
         return _all("settings", Setting)
+
+    @field
+    def mandates(self) -> list[Mandate]:
+        """Standards that somebody has to follow."""
+        return _all("mandates", Mandate)
 
     @field
     def verdicts(self) -> list[Term]:

@@ -6,16 +6,21 @@ import typer
 
 from graphmap.cli.ask import (
     asks,
+    candidate,
     consolidation,
     contracts,
     coverage,
+    dependencies,
     duplicates,
     exchange,
     impact,
     lock_in,
     market,
+    openness,
+    payloads,
     route,
     silos,
+    standards,
     supplier,
     systems,
 )
@@ -35,3 +40,8 @@ app.command("supplier", epilog=supplier.EXAMPLES)(supplier.supplier)
 app.command("systems", epilog=systems.EXAMPLES)(systems.systems)
 app.command("coverage", epilog=coverage.EXAMPLES)(coverage.coverage)
 app.command("asks", epilog=asks.EXAMPLES)(asks.asks)
+app.command("dependencies", epilog=dependencies.EXAMPLES)(dependencies.dependencies)
+app.command("standards", epilog=standards.EXAMPLES)(standards.standards)
+app.command("payloads", epilog=payloads.EXAMPLES)(payloads.payloads)
+app.command("openness", epilog=openness.EXAMPLES)(openness.openness)
+app.command("candidate", epilog=candidate.EXAMPLES)(candidate.candidate)
