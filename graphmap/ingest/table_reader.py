@@ -7,8 +7,10 @@ memory holds the keys that later tables may refer to, not the rows.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from typing import NamedTuple
 
+from graphmap.ingest.answers import Answers, Saying
 from graphmap.ingest.cells import Cells
 from graphmap.ingest.contents import TableFile
 from graphmap.ingest.csv_rows import Row
@@ -39,6 +41,8 @@ class _Header(NamedTuple):
     row: int
     width: int
     places: Mapping[str, int]
+    answers: Answers | None
+    """Reads the answers of a template; None for an ordinary table."""
 
 
 class TableReader:
@@ -51,10 +55,20 @@ class TableReader:
         problems: Problems,
         complete: frozenset[Kind],
         description: Description | None = None,
+        *,
+        answered_on: str | None = None,
+        template: bool = False,
     ) -> None:
+        """`answered_on`: the day of answers that name no other; `template`: every table has to have their columns."""
         description = description or Description()
         self.rows: dict[str, int] = {}
         """Rows read so far, by file or sheet."""
+        self.unanswered = 0
+        """Rows of a template that say nothing."""
+        self.claims = 0
+        """Claims made so far."""
+        self._answered_on = answered_on or context.today.isoformat()
+        self._template = template
         self._context = context
         self._problems = problems
         self._ignored = description.ignored
@@ -78,6 +92,7 @@ class TableReader:
                 for fault in self._oddities.of(claim):
                     self._problems.add(fault.at(file.label, number))
                 self._slipped.see(number, claim)
+                self.claims += 1
                 yield claim
             self._slipped.report(file.label, self._problems)
         except Unreadable as unreadable:
@@ -89,7 +104,18 @@ class TableReader:
         for number, row in file.rows():
             if not _is_blank(row):
                 places = columns_of(file.table, row, file.label, number, self._problems, self._ignored)
-                return None if places is None else _Header(number, len(row), places)
+                if places is None:
+                    return None
+                answers = Answers.of(
+                    file.table,
+                    places,
+                    file.label,
+                    number,
+                    self._answered_on,
+                    self._problems,
+                    asked=self._template,
+                )
+                return _Header(number, len(row), places, answers)
         message, remedy = "has no header row", "Give the names of its columns in the first row"
         self._problems.add(Problem(Severity.ERROR, file.label, message, remedy))
         return None
@@ -100,18 +126,25 @@ class TableReader:
         repeated = _repeated(file, header)
         several: dict[str, list[Stated]] = {}
         held: list[Stated] = []
-        for number, claim in self._parsed(file, header):
+        silent: set[int] = set()
+        for number, claim, speaks in self._parsed(file, header):
+            if not speaks:
+                silent.add(number)
             if repeated and hash(claim.key) in repeated:
                 several.setdefault(claim.key, []).append(Stated(number, claim))
+            elif not speaks:
+                continue
             elif kind is Kind.ORGANISATION:
                 held.append(Stated(number, claim))
             else:
                 yield Stated(number, claim)
         for stated in several.values():
             settled = settle(kind, stated)
+            if silent:
+                settled = settled._replace(claims=[one for one in settled.claims if one.row not in silent])
             for number, fault in settled.faults:
                 self._note(file.label, number, fault)
-            if not settled.claims:
+            if settled.faults and not settled.claims:
                 self._reject(file, [row for row, _ in stated], stated[0].claim.key)
             elif kind is Kind.ORGANISATION:
                 held += settled.claims
@@ -119,8 +152,12 @@ class TableReader:
                 yield from settled.claims
         yield from self._with_references(file, held)
 
-    def _parsed(self, file: TableFile, header: _Header) -> Iterator[Stated]:
-        """Rows that make a claim of their own accord."""
+    def _parsed(self, file: TableFile, header: _Header) -> Iterator[tuple[int, Claim, bool]]:
+        """Rows that make a claim of their own accord, with their numbers, and whether they speak.
+
+        Rows of a template that are not answered do not, and are passed over, except for contracts: equal ones are numbered
+        in their order, and that has to stay what it was.
+        """
         parse = RowParser(file.table, header.places, self._cells).parse
         faulty = _faulty_rows(file, header.places)
         keyed = next((place for name, place in header.places.items() if name in {"code", "id"}), None)
@@ -130,18 +167,32 @@ class TableReader:
             if not count % _OFTEN:
                 self._context.progress(file.label, count)
                 self.rows[file.label] = count
+            said = Saying.STANDS
             try:
                 if number in faulty:
                     raise RowFaults(faulty[number], None)
                 if len(row) > header.width and any(map(str.strip, row[header.width :])):
                     raise RowFaults([_ragged(row, header.width)], None)
-                yield Stated(number, parse(row))
+                if header.answers is not None:
+                    said = header.answers.said(row)
+                if said is Saying.NOTHING:
+                    self.unanswered += 1
+                    if keyed is not None:
+                        self._references.set_aside(file.table.kind, row[keyed].strip())
+                    if file.table.kind is Kind.CONTRACT:
+                        with suppress(RowFaults):
+                            yield number, parse(row), False
+                    continue
+                claim = parse(row)
             except RowFaults as found:
                 self._note(file.label, number, *found.faults)
                 if found.claim is None:
                     self._reject(file, [number], "" if keyed is None else row[keyed].strip())
-                else:
-                    yield Stated(number, found.claim)
+                    continue
+                claim = found.claim
+            if header.answers is not None:
+                claim = header.answers.taken(said, claim)
+            yield number, claim, True
         self.rows[file.label] = count
 
     def _with_references(self, file: TableFile, held: list[Stated]) -> Iterator[Stated]:
