@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from graphmap.api.queries.changes import ChangesRoom
 from graphmap.api.queries.exchange import Exchanges
 from graphmap.api.queries.lookup import Lookups
 from graphmap.api.queries.records import Records
@@ -9,7 +10,7 @@ from graphmap.api.types.describing import object_type
 
 
 @object_type
-class Query(Exchanges, Lookups, Records):
+class Query(Exchanges, ChangesRoom, Lookups, Records):
     """The questions that the map answers.
 
     A question is about one day (`asOf`, today when left out) as it was known on another (`asKnownAt`, today when left out).
