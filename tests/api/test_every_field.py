@@ -48,6 +48,9 @@ QUESTIONS = {
     "exchange": '(type: "imaging")',
     "route": '(type: "referral", sender: "SA1", receiver: "SA3")',
     "silos": "",
+    "changes": '(since: "2026-11-21")',
+    "verdictChanges": '(type: "referral", asOf: "2027-05-01")',
+    "verdictChangesByType": '(asOf: "2027-05-01")',
 }
 REFUSED = 'route(type: "referral", sender: "SA1", receiver: "SA3")'
 UNKNOWN = 'route(type: "referral", sender: "SA8", receiver: "SA1")'
@@ -94,10 +97,15 @@ PLACES = {
     "ExchangeMatrix": "exchange.matrix",
     "MatrixCell": "exchange.matrix.legend",
     "Silo": "silos.edges.node",
+    "Change": "changes.edges.node",
+    "ChangeCount": "changes.counts",
+    "VerdictChanges": "verdictChanges",
+    "VerdictChangeCount": "verdictChanges.counts",
+    "VerdictChange": "verdictChanges.pairs.edges.node",
     "PageInfo": "organisations.pageInfo",
 }
-BARE = {name for name in TYPES if name.endswith(("Connection", "Edge"))} | {"Query", "Stub"}
-"""Reached on the way to others; stubs are not in Sampleshire and have a test of their own."""
+BARE = {name for name in TYPES if name.endswith(("Connection", "Edge"))} | {"Query", "Stub", "PropertyChange"}
+"""Reached on the way to others; stubs and a second edition are not in Sampleshire and have tests of their own."""
 
 
 def test_every_type_has_a_place() -> None:

@@ -10,7 +10,7 @@ import pytest
 from graphql import build_schema, parse, validate
 
 from graphmap.cli import headlines
-from graphmap.cli.ask import exchange, route, silos
+from graphmap.cli.ask import changes, exchange, route, silos
 
 ROOT = Path(__file__).parents[2]
 SCHEMA = build_schema((ROOT / "schema/api.graphql").read_text(encoding="utf-8"))
@@ -36,13 +36,23 @@ def _of_pages() -> dict[str, str]:
 
 
 DOCUMENTS = _of_pages()
-for module in (exchange, route, silos, headlines):
+for module in (exchange, route, silos, changes, headlines):
     DOCUMENTS |= _of(module)
 
 
 def test_the_documents_are_found() -> None:
     names = {name.rpartition(".")[2] for name in DOCUMENTS}
-    assert {"EXCHANGE", "PARTNERS", "ROUTE", "SILOS", "COUNTS", "WHY"} <= names
+    assert {
+        "EXCHANGE",
+        "PARTNERS",
+        "ROUTE",
+        "SILOS",
+        "CHANGES",
+        "BY_TYPE",
+        "VERDICTS",
+        "COUNTS",
+        "WHY",
+    } <= names
 
 
 @pytest.mark.parametrize("name", DOCUMENTS)

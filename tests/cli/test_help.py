@@ -71,7 +71,7 @@ def test_help_loads_nothing_heavy(arguments: list[str], allowed: set[str]) -> No
 def test_the_commands_of_the_contract_are_there() -> None:
     assert {_named(path) for path in COMMANDS} == {
         "demo", "serve", "import", "query", "check", "export", "sources", "runs", "retract", "recover", "copy", "template",
-        "ask exchange", "ask route", "ask silos",
+        "ask exchange", "ask route", "ask silos", "ask changes",
     }  # fmt: skip
 
 

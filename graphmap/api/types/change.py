@@ -319,19 +319,19 @@ def _summary(ends: Ends, found: analysis.Changes) -> str:
 
 def _verdicts_in_words(found: Compared) -> str:
     ends, changes = found.ends, found.changes
-    total = int(changes.tally.sum())
     what = exchange_type(found.after.report.question.exchange).term.plural
+    total = int(changes.tally.sum())
+    changed = total - changes.unchanged
+    text = f"{what[:1].upper()}{what[1:]}, {_end(ends, 0)} and {_end(ends, 1)}: "
+    text += f"{changed:,} of {total:,} ordered pairs {'has' if changed == 1 else 'have'} another answer"
     moved = [f"{pairs:,} from {_word(was)} to {_word(now)}" for was, now, pairs in changes.counts]
-    text = f"{what[:1].upper()}{what[1:]}, {_end(ends, 0)} and {_end(ends, 1)}: of {total:,} ordered pairs "
-    text += f"{total - changes.unchanged:,} have another answer" + (
-        f" ({', '.join(moved)})." if moved else "."
-    )
-    if changes.appeared or changes.gone:
-        text += (
-            f" Not compared: {changes.appeared:,} organisations in scope at the later end only, "
-            f"{changes.gone:,} at the earlier end only."
-        )
-    return text
+    text += f" ({', '.join(moved)})." if moved else "."
+    alone = [
+        f"{count:,} in scope at the {end} end only"
+        for count, end in ((changes.appeared, "later"), (changes.gone, "earlier"))
+        if count
+    ]
+    return f"{text} Organisations not compared: {' and '.join(alone)}." if alone else text
 
 
 def _word(verdict: Verdict) -> str:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import typer
 
-from graphmap.cli.ask import exchange, route, silos
+from graphmap.cli.ask import changes, exchange, route, silos
 
 app = typer.Typer(help="Ask a named question and read the answer as a table.", no_args_is_help=True)
 app.command("exchange", epilog=exchange.EXAMPLES)(exchange.exchange)
 app.command("route", epilog=route.EXAMPLES)(route.route)
 app.command("silos", epilog=silos.EXAMPLES)(silos.silos)
+app.command("changes", epilog=changes.EXAMPLES)(changes.changes)
