@@ -12,18 +12,7 @@ from graphmap.model.terms import Kind
 from graphmap.model.vocabulary import vocabulary
 from graphmap.snapshot.columns import PLANNED, Snapshot
 
-NAMES = {
-    Kind.ORGANISATION: "organisation",
-    Kind.SUPPLIER: "supplier",
-    Kind.PRODUCT: "product",
-    Kind.DEPLOYMENT: "system in use",
-    Kind.PORT: "port",
-    Kind.LINK: "interface",
-    Kind.COVERAGE: "record",
-    Kind.CONTRACT: "contract",
-}
 _ROLES = ("sends", "takes", "passes on")
-_VALIDITY = {Kind.ORGANISATION: "open", Kind.CONTRACT: "in force"}
 
 
 def sentence(

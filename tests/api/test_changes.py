@@ -210,7 +210,7 @@ def test_answers_that_differ_for_what_was_recorded(twice: Door) -> None:
     assert (found["organisations"], found["appeared"], found["gone"]) == (3, 1, 0)
     assert found["unchanged"] == 4
     assert found["summary"] == (
-        "Referrals, on 1 October 2026 as known on 1 October 2026 and on 22 November 2026 as known on 22 November 2026: "
+        "Referrals, on 1 October 2026 and on 22 November 2026, each as known then: "
         "2 of 6 ordered pairs have another answer (1 from YES to NO, 1 from UNKNOWN to NO). "
         "Organisations not compared: 1 in scope at the later end only."
     )
@@ -218,6 +218,9 @@ def test_answers_that_differ_for_what_was_recorded(twice: Door) -> None:
 
 def test_both_ends_may_be_asked_about_one_day(twice: Door) -> None:
     found = twice.ask(VERDICTS, type="referral", since=THEN, t="2026-10-15")["verdictChanges"]
+    assert found["summary"].startswith(
+        "Referrals, on 15 October 2026 as known on 1 October 2026 and on 15 October 2026 as known on 22 November 2026: "
+    )
     assert (found["asOfBefore"], found["asOf"]) == ("2026-10-15", "2026-10-15")
     assert found["counts"] == [], "on that day the interface was still there, by either account"
     ends = twice.ask(VERDICTS, type="referral", since=THEN, t=NOW, before="2026-10-15")["verdictChanges"]

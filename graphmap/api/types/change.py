@@ -322,7 +322,7 @@ def _verdicts_in_words(found: Compared) -> str:
     what = exchange_type(found.after.report.question.exchange).term.plural
     total = int(changes.tally.sum())
     changed = total - changes.unchanged
-    text = f"{what[:1].upper()}{what[1:]}, {_end(ends, 0)} and {_end(ends, 1)}: "
+    text = f"{what[:1].upper()}{what[1:]}, {_days(ends)}: "
     text += f"{changed:,} of {total:,} ordered pairs {'has' if changed == 1 else 'have'} another answer"
     moved = [f"{pairs:,} from {_word(was)} to {_word(now)}" for was, now, pairs in changes.counts]
     text += f" ({', '.join(moved)})." if moved else "."
@@ -338,9 +338,13 @@ def _word(verdict: Verdict) -> str:
     return verdict.value.replace("_", " ")
 
 
-def _end(ends: Ends, place: int) -> str:
-    view = ends[place]
-    asked = spoken_date(view.as_of)
+def _days(ends: Ends) -> str:
+    """The two ends: days asked about, and days of knowledge where these are others."""
+    asked = [f"on {spoken_date(view.as_of)}" for view in ends]
     if ends.before.known_at == ends.after.known_at:
-        return f"on {asked}"
-    return f"on {asked} as known on {spoken_date(view.known_at)}"
+        return " and ".join(asked)
+    if all(view.as_of == view.known_at for view in ends):
+        return f"{' and '.join(asked)}, each as known then"
+    return " and ".join(
+        f"{day} as known on {spoken_date(view.known_at)}" for day, view in zip(asked, ends, strict=True)
+    )

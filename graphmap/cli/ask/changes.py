@@ -77,6 +77,7 @@ query VerdictChanges($type: ID!, $since: Date, $until: Date, $asOf: Date, $asOfB
 """
 KINDS = ("ORGANISATION", "SUPPLIER", "PRODUCT", "DEPLOYMENT", "PORT", "LINK", "COVERAGE", "CONTRACT")
 HOWS = ("SLIPPED", "RETRACTED", "CHANGED", "NEW", "RESTATED")
+_NAMES = {"DEPLOYMENT": "system in use", "LINK": "interface"}
 _SAID = {
     "SLIPPED": "overdue",
     "RETRACTED": "withdrawn",
@@ -193,7 +194,7 @@ def _print_records(found: Mapping[str, Any]) -> None:
     if not shown:
         return
     rows = [
-        (words(kind), *(counts.get((kind, how), 0) for how in shown))
+        (_NAMES.get(kind, words(kind)), *(counts.get((kind, how), 0) for how in shown))
         for kind in KINDS
         if any(kind == one for one, _ in counts)
     ]
