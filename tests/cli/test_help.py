@@ -123,7 +123,7 @@ def test_a_group_without_a_command_shows_its_help(graphmap: Here, arguments: tup
     ("arguments", "said"),
     [
         (("impot", "x"), "No such command 'impot'. Did you mean 'import'?"),
-        (("ask", "exchang", "referral"), "No such command 'exchang'. Did you mean 'exchange'?"),
+        (("ask", "silo", "referral"), "No such command 'silo'. Did you mean 'silos'?"),
         (("runs", "--jsn"), "No such option: --jsn (Possible options: --json)"),
         (("import",), "Missing argument"),
         (("import", "x", "--edition"), "'--edition' requires an argument"),

@@ -154,10 +154,11 @@ def changes(
     store: Store = None,
     as_json: Json = False,
 ) -> None:
-    """What changed since a day: records new, changed, withdrawn, overdue, and answers.
+    """What changed since a day: records and answers.
 
-    --since compares what was known then with what is known now. Without it, --as-of compares today with another day on the
-    map as it is: what becomes possible by then. A filter leaves records that concern those organisations, and pairs of them.
+    Records are new, changed, withdrawn or overdue; answers are those to who can exchange what with whom. --since compares
+    what was known then with what is known now. Without it, --as-of compares today with another day on the map as it is:
+    what becomes possible by then. A filter leaves records that concern those organisations, and pairs of them.
     """
     if since is None and as_of is None:
         raise UsageError(
