@@ -6,8 +6,7 @@ memory holds the keys that later tables may refer to, not the rows.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from graphmap.ingest.answers import Answers, Saying
@@ -22,6 +21,7 @@ from graphmap.ingest.references import References
 from graphmap.ingest.repeats import Stated, settle
 from graphmap.ingest.rows import RowFaults, RowParser, needs_escape
 from graphmap.ingest.source_file import Description
+from graphmap.model.answers import CONFIRMED
 from graphmap.model.claims import Claim
 from graphmap.model.dates import first_day
 from graphmap.model.ids import join_key
@@ -31,6 +31,8 @@ from graphmap.model.vocabulary import vocabulary
 
 _OFTEN = 5_000
 """Rows between two reports of progress."""
+_TOGETHER = {Kind.CONTRACT, Kind.PORT, Kind.LINK}
+"""Kinds of which several rows may be about one record, or equal."""
 _ENTITIES = {Kind.ORGANISATION, Kind.SUPPLIER, Kind.PRODUCT, Kind.DEPLOYMENT}
 _READ_AS = {"serve": Role.SOURCE.value, "query": Role.SINK.value}
 
@@ -138,25 +140,37 @@ class TableReader:
                 held.append(Stated(number, claim))
             else:
                 yield Stated(number, claim)
-        for stated in several.values():
+        for one in self._settled(file, several.values(), silent):
+            if kind is Kind.ORGANISATION:
+                held.append(one)
+            else:
+                yield one
+        yield from self._with_references(file, held)
+
+    def _settled(
+        self, file: TableFile, several: Iterable[Sequence[Stated]], silent: Collection[int]
+    ) -> Iterator[Stated]:
+        """What rows about one record come to, of those that speak."""
+        kind = file.table.kind
+        for stated in several:
+            unanswered = [row for row, _ in stated if row in silent]
+            if len(unanswered) == len(stated):
+                continue
+            if unanswered and kind is not Kind.CONTRACT:
+                self._refuse_half_answered(file, stated, unanswered)
+                continue
             settled = settle(kind, stated)
-            if silent:
-                settled = settled._replace(claims=[one for one in settled.claims if one.row not in silent])
             for number, fault in settled.faults:
                 self._note(file.label, number, fault)
-            if settled.faults and not settled.claims:
+            if not settled.claims:
                 self._reject(file, [row for row, _ in stated], stated[0].claim.key)
-            elif kind is Kind.ORGANISATION:
-                held += settled.claims
-            else:
-                yield from settled.claims
-        yield from self._with_references(file, held)
+            yield from (one for one in settled.claims if one.row not in silent)
 
     def _parsed(self, file: TableFile, header: _Header) -> Iterator[tuple[int, Claim, bool]]:
         """Rows that make a claim of their own accord, with their numbers, and whether they speak.
 
-        Rows of a template that are not answered do not, and are passed over, except for contracts: equal ones are numbered
-        in their order, and that has to stay what it was.
+        Rows of a template that are not answered do not. They are passed over, except where others may stand with them: equal
+        contracts are numbered in their order, and the periods of a port or link are stated together.
         """
         parse = RowParser(file.table, header.places, self._cells).parse
         faulty = _faulty_rows(file, header.places)
@@ -179,9 +193,8 @@ class TableReader:
                     self.unanswered += 1
                     if keyed is not None:
                         self._references.set_aside(file.table.kind, row[keyed].strip())
-                    if file.table.kind is Kind.CONTRACT:
-                        with suppress(RowFaults):
-                            yield number, parse(row), False
+                    if file.table.kind in _TOGETHER:
+                        yield from ((number, claim, False) for claim in _in_silence(parse, row))
                     continue
                 claim = parse(row)
             except RowFaults as found:
@@ -194,6 +207,20 @@ class TableReader:
                 claim = header.answers.taken(said, claim)
             yield number, claim, True
         self.rows[file.label] = count
+
+    def _refuse_half_answered(
+        self, file: TableFile, stated: Sequence[Stated], unanswered: Sequence[int]
+    ) -> None:
+        """Refuse an answer to some periods of a port or link: who states one states all, and would take the others back."""
+        answered = next(row for row, _ in stated if row not in unanswered)
+        for row in unanswered:
+            fault = Fault(
+                f"is blank, and row {answered}, which states another period of the same {file.table.kind}, is not",
+                "Answer this row as well, or delete it if that period is wrong",
+                column=CONFIRMED,
+            )
+            self._note(file.label, row, fault)
+        self._reject(file, [row for row, _ in stated], stated[0].claim.key)
 
     def _with_references(self, file: TableFile, held: list[Stated]) -> Iterator[Stated]:
         """Organisations whose references hold: they refer to one another, so all have to be read before."""
@@ -241,6 +268,15 @@ class TableReader:
             self._problems.left_out.update((file.label, row) for row in rows)
         elif file.table.kind in _ENTITIES:
             self._references.add(file.table.kind, key)
+
+
+def _in_silence(parse: Callable[[list[str]], Claim], row: list[str]) -> Iterator[Claim]:
+    """The claim that a row would make, if it is sound but for warnings; nobody is told of those."""
+    try:
+        yield parse(row)
+    except RowFaults as found:
+        if found.claim is not None:
+            yield found.claim
 
 
 def _repeated(file: TableFile, header: _Header) -> set[int]:

@@ -259,6 +259,30 @@ def test_the_second_answers_replace_the_first(
     assert route(graphmap, sampleshire, "referral", "SA1", "SA2")["verdict"] == "YES", "others still say so"
 
 
+def test_unchanged_it_takes_nothing_back_that_was_said_before(
+    asked: Ask, sent_back: Send, sampleshire: str
+) -> None:
+    sent_back(asked("SA1").answer("deployments", "SA1-arden", confirmed="yes"))
+    again = asked("SA1", "again.xlsx")
+    before = bytes_of(sampleshire)
+    assert sent_back(again).code == 3
+    assert bytes_of(sampleshire) == before
+
+
+def test_what_only_these_answers_stated_has_to_be_answered_again(asked: Ask, sent_back: Send) -> None:
+    filled = asked("SA8").add("products", id="ours", name="Ours")
+    filled.add("deployments", id="SA8-ours", product="ours", organisations="SA8")
+    assert sent_back(filled).code == 0
+    again = asked("SA8", "again.xlsx").answer("deployments", "SA8-ours", confirmed="yes")
+    done = sent_back(again)
+    assert done.code == 3
+    assert (
+        "'ours' is stated by nobody else, and its row here is not answered. Answer yes in its row of the table"
+        in done.err
+    )
+    assert sent_back(again.answer("products", "ours", confirmed="yes")).code == 0
+
+
 def test_the_same_answers_again_change_nothing(asked: Ask, sent_back: Send) -> None:
     filled = asked("SA8").level("referral", "partial").on("2026-11-20")
     assert "revision 2" in sent_back(filled).out
