@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from datetime import date
 from random import Random
 
@@ -10,18 +11,19 @@ import numpy as np
 import pytest
 
 from graphmap.analysis.changes import How, VerdictChanges, facts_changed, values_of
+from graphmap.analysis.changes.concerning import concerning
 from graphmap.analysis.exchange import ask
 from graphmap.analysis.findings import Question
 from graphmap.api.ids import keys_of
 from graphmap.ingest import claims_of_tables
 from graphmap.model.ids import split_key
 from graphmap.model.tables import TABLES
-from graphmap.model.terms import Evidence, Reading, Verdict
+from graphmap.model.terms import Evidence, Kind, Reading, Verdict
 from graphmap.snapshot.build import snapshot_of_claims
-from graphmap.snapshot.columns import Snapshot
+from graphmap.snapshot.columns import Flags, Snapshot
 from tests.generative.editions import two_editions
 from tests.reference import ExchangeMap
-from tests.reference.changes import IDENTITY, Change, verdicts_changed, without_stubs
+from tests.reference.changes import IDENTITY, Change, concerns, verdicts_changed, without_stubs
 from tests.reference.changes import facts_changed as plainly_changed
 from tests.spec.cases.rows import Tables
 
@@ -45,10 +47,15 @@ def snapshots(seed: int) -> tuple[tuple[Tables, date, Snapshot], tuple[Tables, d
     return one, other
 
 
-def in_words(before: Snapshot, after: Snapshot, least: Evidence | None) -> list[Change]:
+def in_words(
+    before: Snapshot,
+    after: Snapshot,
+    least: Evidence | None,
+    concerned: tuple[Mapping[Kind, Flags], Mapping[Kind, Flags]] | None = None,
+) -> list[Change]:
     """What the product finds, in the reference's terms."""
     found = []
-    for change in facts_changed(before, after, hows=ALL, min_evidence=least):
+    for change in facts_changed(before, after, hows=ALL, min_evidence=least, concerned=concerned):
         snapshot, row = (before, change.before) if change.after < 0 else (after, change.after)
         table = TABLE_OF[change.kind]
         identity = split_key(keys_of(snapshot, change.kind)[row])[: len(IDENTITY[table])]
@@ -65,6 +72,29 @@ def test_facts_changed_as_the_reference_says(first: int) -> None:
             expected = plainly_changed(one, since, other, until, None if least is None else least.word)
             assert len(found) == len(set(found))
             assert set(found) == expected, f"seed {seed}, {least}"
+
+
+@pytest.mark.parametrize("first", range(0, len(SEEDS), BATCH))
+def test_a_filter_leaves_what_concerns_its_organisations_at_either_end(first: int) -> None:
+    left = 0
+    for seed in SEEDS[first : first + BATCH]:
+        (one, since, before), (other, until, after) = snapshots(seed)
+        codes = {f"T{Random(seed).randrange(4)}", Random(seed).choice(("T0", "Z1"))}
+        flags = tuple(
+            concerning(
+                snapshot, np.array([snapshot.organisations.key.index[code] for code in known], dtype=np.int32)
+            )
+            for snapshot in (before, after)
+            for known in [sorted(codes & snapshot.organisations.key.index.keys())]
+        )
+        found = in_words(before, after, None, (flags[0], flags[1]))
+        wanted = concerns(one, codes) | concerns(other, codes)
+        everything = plainly_changed(one, since, other, until)
+        assert set(found) == {one for one in everything if (one.table, one.identity) in wanted}, (
+            f"seed {seed}"
+        )
+        left += len(everything) - len(found)
+    assert left > BATCH
 
 
 def test_the_editions_reach_every_change_of_every_table() -> None:

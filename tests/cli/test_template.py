@@ -93,6 +93,20 @@ def test_it_holds_what_is_known_and_who_said_so(asked: Ask) -> None:
     assert not epr["observed_at"]
 
 
+def test_its_first_sheet_says_what_to_do_and_what_each_column_holds(asked: Ask) -> None:
+    page = asked("SA1").book["Read me"]
+    said = {row[0].value: row[1].value for row in page.iter_rows() if row[0].value}
+    assert (said["Organisation"], said["Name"]) == (
+        "SA1",
+        "Sampleton University Hospitals NHS Foundation Trust",
+    )
+    assert said["Made on"] == "2026-11-22"
+    assert "What you leave blank says nothing" in said["What this is"]
+    assert "In the column 'confirmed' choose yes" in said["2. Each row"]
+    assert said["links: from"] == "Where the payload leaves (required)"
+    assert "{" not in "".join(map(str, said.values()))
+
+
 def test_it_asks_in_words_how_complete_the_record_is(asked: Ask) -> None:
     rows = {row["exchange"]: row for row in asked("SA8").rows("coverage")}
     assert "gp_record_transfer" not in rows, "it has nothing to do with a trust"

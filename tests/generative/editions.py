@@ -7,8 +7,7 @@ from random import Random
 
 from tests.generative.maps import LINK_COLUMNS, random_map
 from tests.generative.periods import DATED, weighted
-from tests.reference.changes import IDENTITY
-from tests.reference.facts import ROLES
+from tests.reference.changes import identity_of
 from tests.spec.cases.rows import (
     Row,
     Tables,
@@ -80,8 +79,8 @@ class _Second:
         for table, rows in tables.items():
             kept = [dict(row) for row in rows if not self._seldom(0.4)]
             self.rng.shuffle(kept)
-            often = Counter(_identity(table, row) for row in kept)
-            made[table] = [self._altered(table, row, often[_identity(table, row)] > 1) for row in kept]
+            often = Counter(identity_of(table, row) for row in kept)
+            made[table] = [self._altered(table, row, often[identity_of(table, row)] > 1) for row in kept]
         for table, rows in self._new(tables).items():
             made.setdefault(table, []).extend(rows)
         return {table: rows for table, rows in made.items() if rows}
@@ -121,10 +120,3 @@ class _Second:
             "coverage": [coverage("Z1")],
             "contracts": [{"buyer": "Z1", "supplier": "zed", "product": "zed-epr"}],
         }
-
-
-def _identity(table: str, row: Row) -> tuple[str, ...]:
-    cells = [row.get(name, "") for name in IDENTITY[table]]
-    if table == "ports":
-        cells[2] = ROLES[cells[2]]
-    return tuple(cells)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from itertools import permutations
@@ -75,14 +75,10 @@ def records(
     """Every record that is stated, by table and identity."""
     rows: dict[tuple[str, tuple[str, ...]], list[Row]] = {}
     weakest = EVIDENCE.index(min_evidence) if min_evidence else 0
-    for table, identity in IDENTITY.items():
+    for table in IDENTITY:
         for row in tables.get(table, []):
-            if table in WEAK_ONES_GO and EVIDENCE.index(evidence_of(row)) < weakest:
-                continue
-            cells = [row.get(name, "") for name in identity]
-            if table == "ports":
-                cells[2] = ROLES[cells[2]]
-            rows.setdefault((table, tuple(cells)), []).append(row)
+            if table not in WEAK_ONES_GO or EVIDENCE.index(evidence_of(row)) >= weakest:
+                rows.setdefault((table, identity_of(table, row)), []).append(row)
     return {name: record(name[0], said, known_at) for name, said in rows.items()}
 
 
@@ -132,6 +128,39 @@ def _changes(
             yield Change("NEW", *name)
         if record.slips - (old[name].slips if name in old else frozenset()):
             yield Change("SLIPPED", *name)
+
+
+def concerns(tables: Tables, codes: set[str]) -> set[tuple[str, tuple[str, ...]]]:
+    """The records that concern some organisations, by table and identity."""
+
+    def rows(table: str, wanted: Callable[[Row], bool]) -> list[Row]:
+        return [row for row in tables.get(table, []) if wanted(row)]
+
+    run = rows("deployments", lambda row: bool(set(items(row["organisations"])) & codes))
+    ids = {row["id"] for row in run}
+    bought = rows("contracts", lambda row: row["buyer"] in codes)
+    used = {row["product"] for row in run} | {row.get("product", "") for row in bought}
+    sold = rows("products", lambda row: row["id"] in used)
+    sellers = {row.get("supplier", "") for row in sold} | {row["supplier"] for row in bought}
+    chosen = {
+        "organisations": rows("organisations", lambda row: row["code"] in codes),
+        "suppliers": rows("suppliers", lambda row: row["id"] in sellers),
+        "products": sold,
+        "deployments": run,
+        "ports": rows("ports", lambda row: row["deployment"] in ids),
+        "links": rows("links", lambda row: row["from"] in ids or row["to"] in ids),
+        "coverage": rows("coverage", lambda row: row["organisation"] in codes),
+        "contracts": bought,
+    }
+    return {(table, identity_of(table, row)) for table, found in chosen.items() for row in found}
+
+
+def identity_of(table: str, row: Row) -> tuple[str, ...]:
+    """The cells that name the record which a row is about."""
+    cells = [row.get(name, "") for name in IDENTITY[table]]
+    if table == "ports":
+        cells[2] = ROLES[cells[2]]
+    return tuple(cells)
 
 
 def without_stubs(tables: Tables) -> Tables:
