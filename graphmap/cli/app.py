@@ -19,6 +19,7 @@ from graphmap.cli import (
     runs,
     serve,
     sources,
+    template,
 )
 
 app = typer.Typer(
@@ -61,4 +62,5 @@ app.command("retract", epilog=retract.EXAMPLES)(retract.retract)
 app.command("recover", epilog=recover.EXAMPLES)(recover.recover)
 app.command("export", epilog=export.EXAMPLES)(export.export)
 app.command("copy", epilog=copy.EXAMPLES)(copy.copy)
+app.command("template", epilog=template.EXAMPLES)(template.template)
 app.add_typer(ask.app, name="ask")

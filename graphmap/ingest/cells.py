@@ -145,6 +145,12 @@ class Cells:
         """The fault of a reference to a record that nobody states; a warning where there is no store to ask."""
         if self._references.is_left_out(kind, text):
             return Fault("is left out itself", f"Correct the row that states this {kind}", value=text)
+        if self._references.asked and self._references.is_unanswered(kind, text):
+            return Fault(
+                "is stated by nobody else, and its row here is not answered",
+                f"Answer yes in its row of the table {kind}s",
+                value=text,
+            )
         if not self._references.asked:
             return Fault(
                 f"is no {kind} of this input",

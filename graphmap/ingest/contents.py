@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO
 
 from graphmap.ingest.archive import Archive
 from graphmap.ingest.csv_rows import Row, cannot_be_read, delimiter_of, rows_of
+from graphmap.ingest.front_page import FrontPage, front_page_of
 from graphmap.ingest.inputs import Input
 from graphmap.ingest.problems import Problem, Problems, Severity, Unreadable
 from graphmap.ingest.suggestions import slip_of
 from graphmap.ingest.workbook import CellFaults, Workbook
+from graphmap.model.answers import CODES_SHEET, FRONT_SHEET
 from graphmap.model.tables import TABLES, Table
 
 SOURCE_FILE = "source.yaml"
@@ -37,6 +39,8 @@ class Contents:
     tables: Sequence[TableFile]
     description: bytes | None = None
     description_label: str = SOURCE_FILE
+    front: FrontPage | None = None
+    """The first sheet, where the input is a template."""
 
 
 def holds_tables(given: Input) -> bool:
@@ -72,7 +76,7 @@ def contents_of(given: Input, problems: Problems) -> Contents:
             )
     order = list(TABLES)
     tables = sorted(found.tables, key=lambda one: order.index(one.table.name))
-    return Contents(tables, found.description, found.description_label)
+    return replace(found, tables=tables)
 
 
 def _folder(folder: Path, problems: Problems) -> Contents:
@@ -108,11 +112,17 @@ def _archive(archive: Archive, problems: Problems) -> Contents:
 
 def _workbook(book: Workbook, problems: Problems) -> Contents:
     tables = []
+    front = None
+    if FRONT_SHEET in book.sheets:
+        faults = book.faults(FRONT_SHEET)  # before the rows are read: it checks the size
+        front = front_page_of(book.rows(FRONT_SHEET), faults, f"{book.label}/{FRONT_SHEET}", problems)
     for sheet in book.sheets:
         label = f"{book.label}/{sheet}"
+        if front is not None and sheet in {FRONT_SHEET, CODES_SHEET}:
+            continue
         if _is_table(f"{sheet}.csv", label, problems, "sheet"):
             tables.append(TableFile(TABLES[sheet], label, _sheet_rows(book, sheet), book.faults(sheet)))
-    return Contents(tables)
+    return Contents(tables, front=front)
 
 
 def _single(path: Path, problems: Problems) -> Contents:

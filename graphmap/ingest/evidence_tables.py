@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from pathlib import PurePath
 
-from graphmap.ingest.contents import Contents, TableFile, contents_of, holds_tables
+from graphmap.ingest.contents import SOURCE_FILE, Contents, TableFile, contents_of, holds_tables
+from graphmap.ingest.front_page import FrontPage, day_of_answers
 from graphmap.ingest.importer import Context, Reading
 from graphmap.ingest.inputs import Input
 from graphmap.ingest.problems import Problem, Problems, Severity, Unreadable
 from graphmap.ingest.source_file import Description, description_of
 from graphmap.ingest.table_reader import TableReader
+from graphmap.model.answers import CONFIRMED, FILLED_IN
 from graphmap.model.claims import Claim, Source
 from graphmap.model.errors import InputRefused
 from graphmap.model.tables import TABLES
@@ -37,19 +40,20 @@ class EvidenceTables:
             problems.add(unreadable.problem)
         if not contents.tables and not problems.refused:
             problems.add(_nothing(given.name))
+        front = contents.front
         source = Source(
             name=context.source,
-            title=description.title,
-            publisher=description.publisher,
+            title=description.title or (front and front.title),
+            publisher=description.publisher or (front and (front.name or front.organisation)),
             location=given.location,
             url=description.url,
             licence=description.licence,
             attribution=description.attribution,
             format=self.name,
-            fictional=context.fictional or description.fictional,
+            fictional=context.fictional or description.fictional or bool(front and front.fictional),
             edition=context.edition or description.edition,
         )
-        return _reading(contents.tables, source, problems, context, description)
+        return _reading(contents.tables, source, problems, context, description, front)
 
 
 def claims_of_tables(tables: Mapping[str, Sequence[Mapping[str, str]]]) -> list[Claim]:
@@ -88,25 +92,54 @@ def _reading(
     problems: Problems,
     context: Context,
     description: Description | None = None,
+    front: FrontPage | None = None,
 ) -> Reading:
     description = description or Description()
+    if front is None:
+        filled_in = description.filled_in
+        place: tuple[str, int | None, str] = (SOURCE_FILE, None, "filled_in")
+    else:
+        filled_in, place = front.filled_in, (front.label, front.row, FILLED_IN)
+    answered_on = day_of_answers(filled_in, place, source.edition, context.today, problems)
     kinds = frozenset(file.table.kind for file in files)
     complete: frozenset[Kind] = frozenset() if context.partial or context.skip_invalid else kinds
-    reader = TableReader(files, context, problems, complete, description)
-    return Reading(source, _claims(reader, files, description, problems), problems, complete, reader.rows)
+    reader = TableReader(
+        files,
+        context,
+        problems,
+        complete,
+        description,
+        answered_on=answered_on,
+        template=front is not None,
+    )
+    name = PurePath(source.location or source.name).name
+    return Reading(
+        source, _claims(reader, files, description, problems, name), problems, complete, reader.rows
+    )
 
 
 def _claims(
-    reader: TableReader, files: Iterable[TableFile], description: Description, problems: Problems
+    reader: TableReader, files: Iterable[TableFile], description: Description, problems: Problems, name: str
 ) -> Iterator[Claim]:
     labels = {}
     for file in files:
         labels[file.table.name] = file.label
         yield from reader.claims_of(file)
+    if reader.unanswered and not reader.claims and not problems.errors:
+        problems.add(_unanswered(name))
     rows = {table: reader.rows.get(label, 0) for table, label in labels.items()}
     for table, message in description.miscounted(rows):
         remedy = "Check that it is whole, or correct 'expected' in source.yaml"
         problems.add(Problem(Severity.WARNING, labels.get(table, table), message, remedy))
+
+
+def _unanswered(name: str) -> Problem:
+    return Problem(
+        Severity.ERROR,
+        name,
+        "has nothing to say: no row is answered, no question either, and none was added",
+        f"Answer yes or no in the column {CONFIRMED!r}, choose a level in the sheet coverage, or add rows of your own",
+    )
 
 
 def _nothing(name: str) -> Problem:

@@ -6,7 +6,9 @@ from collections.abc import Collection, Sequence
 
 from graphmap.ingest.problems import Problem, Problems, Severity
 from graphmap.ingest.suggestions import slip_of
+from graphmap.model.answers import ANSWER_COLUMNS, QUESTION_COLUMNS
 from graphmap.model.tables import Column, Table
+from graphmap.model.terms import Kind
 
 
 def columns_of(
@@ -23,6 +25,7 @@ def columns_of(
     unless it is `ignored` on purpose.
     """
     known: dict[str, Column] = {column.name: column for column in table.all_columns}
+    answers = {column.name: column for column in answer_columns(table)}
     places: dict[str, int] = {}
     slips: set[str] = set()
     usable = True
@@ -38,13 +41,13 @@ def columns_of(
         name = cell.strip()
         if name in places:
             note(Severity.ERROR, "is the name of two columns", "Rename or remove one of them", name, name)
-        elif name in known:
+        elif name in known or name in answers:
             places[name] = place
     for place, cell in enumerate(header):
         name = cell.strip()
-        if not name or name in known or name in ignored:
+        if not name or name in known or name in answers or name in ignored:
             continue
-        meant = slip_of(name, known)
+        meant = slip_of(name, [*known, *answers])
         if meant:
             slips.add(meant)
             there = " (which is there as well: rename this one)" if meant in places else ""
@@ -60,4 +63,9 @@ def columns_of(
                 f"Add it: {column.description}",
                 column.name,
             )
-    return {name: places[name] for name in known if name in places} if usable else None
+    return {name: places[name] for name in [*known, *answers] if name in places} if usable else None
+
+
+def answer_columns(table: Table) -> tuple[Column, ...]:
+    """Columns that a table may have beside its own: those of a template."""
+    return ANSWER_COLUMNS + (QUESTION_COLUMNS if table.kind is Kind.COVERAGE else ())

@@ -36,6 +36,7 @@ class References:
         self._here: dict[Kind, set[str]] = {kind: set() for kind in Kind}
         self._left_out: set[tuple[Kind, str]] = set()
         self._given_up: set[Kind] = set()
+        self._unanswered: set[tuple[Kind, str]] = set()
 
     def add(self, kind: Kind, key: str) -> None:
         """A row of the input states the record."""
@@ -49,6 +50,14 @@ class References:
     def is_left_out(self, kind: Kind, key: str) -> bool:
         """Whether a row of the input that states the record was left out."""
         return (kind, key) in self._left_out
+
+    def set_aside(self, kind: Kind, key: str) -> None:
+        """The row of a template that would state the record is not answered."""
+        self._unanswered.add((kind, key))
+
+    def is_unanswered(self, kind: Kind, key: str) -> bool:
+        """Whether the input holds the record in a row that is not answered."""
+        return (kind, key) in self._unanswered
 
     def give_up(self, kind: Kind) -> None:
         """The table of the kind could not be read: whether it holds a record is not known."""

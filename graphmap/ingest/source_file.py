@@ -27,6 +27,8 @@ class Description(BaseModel):
     format: str | None = None
     edition: str | None = None
     as_of: str | None = None
+    filled_in: str | None = None
+    """The day on which the answers to a template were given."""
     fictional: bool = False
     notes: str | None = None
     ignored: dict[str, str] = {}
@@ -50,7 +52,7 @@ class Description(BaseModel):
                 said = f"{low:,}" if low == high else f"{low:,} to {high:,}"
                 yield table, f"holds {count:,} rows, where {said} are expected"
 
-    @field_validator("edition", "as_of", mode="before")
+    @field_validator("edition", "as_of", "filled_in", mode="before")
     @classmethod
     def _as_text(cls, value: Any) -> Any:
         return None if value is None else str(value)

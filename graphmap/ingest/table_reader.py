@@ -6,9 +6,10 @@ memory holds the keys that later tables may refer to, not the rows.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from graphmap.ingest.answers import Answers, Saying
 from graphmap.ingest.cells import Cells
 from graphmap.ingest.contents import TableFile
 from graphmap.ingest.csv_rows import Row
@@ -20,6 +21,7 @@ from graphmap.ingest.references import References
 from graphmap.ingest.repeats import Stated, settle
 from graphmap.ingest.rows import RowFaults, RowParser, needs_escape
 from graphmap.ingest.source_file import Description
+from graphmap.model.answers import CONFIRMED
 from graphmap.model.claims import Claim
 from graphmap.model.dates import first_day
 from graphmap.model.ids import join_key
@@ -29,6 +31,8 @@ from graphmap.model.vocabulary import vocabulary
 
 _OFTEN = 5_000
 """Rows between two reports of progress."""
+_TOGETHER = {Kind.CONTRACT, Kind.PORT, Kind.LINK}
+"""Kinds of which several rows may be about one record, or equal."""
 _ENTITIES = {Kind.ORGANISATION, Kind.SUPPLIER, Kind.PRODUCT, Kind.DEPLOYMENT}
 _READ_AS = {"serve": Role.SOURCE.value, "query": Role.SINK.value}
 
@@ -39,6 +43,8 @@ class _Header(NamedTuple):
     row: int
     width: int
     places: Mapping[str, int]
+    answers: Answers | None
+    """Reads the answers of a template; None for an ordinary table."""
 
 
 class TableReader:
@@ -51,10 +57,20 @@ class TableReader:
         problems: Problems,
         complete: frozenset[Kind],
         description: Description | None = None,
+        *,
+        answered_on: str | None = None,
+        template: bool = False,
     ) -> None:
+        """`answered_on`: the day of answers that name no other; `template`: every table has to have their columns."""
         description = description or Description()
         self.rows: dict[str, int] = {}
         """Rows read so far, by file or sheet."""
+        self.unanswered = 0
+        """Rows of a template that say nothing."""
+        self.claims = 0
+        """Claims made so far."""
+        self._answered_on = answered_on or context.today.isoformat()
+        self._template = template
         self._context = context
         self._problems = problems
         self._ignored = description.ignored
@@ -78,6 +94,7 @@ class TableReader:
                 for fault in self._oddities.of(claim):
                     self._problems.add(fault.at(file.label, number))
                 self._slipped.see(number, claim)
+                self.claims += 1
                 yield claim
             self._slipped.report(file.label, self._problems)
         except Unreadable as unreadable:
@@ -89,7 +106,18 @@ class TableReader:
         for number, row in file.rows():
             if not _is_blank(row):
                 places = columns_of(file.table, row, file.label, number, self._problems, self._ignored)
-                return None if places is None else _Header(number, len(row), places)
+                if places is None:
+                    return None
+                answers = Answers.of(
+                    file.table,
+                    places,
+                    file.label,
+                    number,
+                    self._answered_on,
+                    self._problems,
+                    asked=self._template,
+                )
+                return _Header(number, len(row), places, answers)
         message, remedy = "has no header row", "Give the names of its columns in the first row"
         self._problems.add(Problem(Severity.ERROR, file.label, message, remedy))
         return None
@@ -100,27 +128,50 @@ class TableReader:
         repeated = _repeated(file, header)
         several: dict[str, list[Stated]] = {}
         held: list[Stated] = []
-        for number, claim in self._parsed(file, header):
+        silent: set[int] = set()
+        for number, claim, speaks in self._parsed(file, header):
+            if not speaks:
+                silent.add(number)
             if repeated and hash(claim.key) in repeated:
                 several.setdefault(claim.key, []).append(Stated(number, claim))
+            elif not speaks:
+                continue
             elif kind is Kind.ORGANISATION:
                 held.append(Stated(number, claim))
             else:
                 yield Stated(number, claim)
-        for stated in several.values():
+        for one in self._settled(file, several.values(), silent):
+            if kind is Kind.ORGANISATION:
+                held.append(one)
+            else:
+                yield one
+        yield from self._with_references(file, held)
+
+    def _settled(
+        self, file: TableFile, several: Iterable[Sequence[Stated]], silent: Collection[int]
+    ) -> Iterator[Stated]:
+        """What rows about one record come to, of those that speak."""
+        kind = file.table.kind
+        for stated in several:
+            unanswered = [row for row, _ in stated if row in silent]
+            if len(unanswered) == len(stated):
+                continue
+            if unanswered and kind is not Kind.CONTRACT:
+                self._refuse_half_answered(file, stated, unanswered)
+                continue
             settled = settle(kind, stated)
             for number, fault in settled.faults:
                 self._note(file.label, number, fault)
             if not settled.claims:
                 self._reject(file, [row for row, _ in stated], stated[0].claim.key)
-            elif kind is Kind.ORGANISATION:
-                held += settled.claims
-            else:
-                yield from settled.claims
-        yield from self._with_references(file, held)
+            yield from (one for one in settled.claims if one.row not in silent)
 
-    def _parsed(self, file: TableFile, header: _Header) -> Iterator[Stated]:
-        """Rows that make a claim of their own accord."""
+    def _parsed(self, file: TableFile, header: _Header) -> Iterator[tuple[int, Claim, bool]]:
+        """Rows that make a claim of their own accord, with their numbers, and whether they speak.
+
+        Rows of a template that are not answered do not. They are passed over, except where others may stand with them: equal
+        contracts are numbered in their order, and the periods of a port or link are stated together.
+        """
         parse = RowParser(file.table, header.places, self._cells).parse
         faulty = _faulty_rows(file, header.places)
         keyed = next((place for name, place in header.places.items() if name in {"code", "id"}), None)
@@ -130,19 +181,46 @@ class TableReader:
             if not count % _OFTEN:
                 self._context.progress(file.label, count)
                 self.rows[file.label] = count
+            said = Saying.STANDS
             try:
                 if number in faulty:
                     raise RowFaults(faulty[number], None)
                 if len(row) > header.width and any(map(str.strip, row[header.width :])):
                     raise RowFaults([_ragged(row, header.width)], None)
-                yield Stated(number, parse(row))
+                if header.answers is not None:
+                    said = header.answers.said(row)
+                if said is Saying.NOTHING:
+                    self.unanswered += 1
+                    if keyed is not None:
+                        self._references.set_aside(file.table.kind, row[keyed].strip())
+                    if file.table.kind in _TOGETHER:
+                        yield from ((number, claim, False) for claim in _in_silence(parse, row))
+                    continue
+                claim = parse(row)
             except RowFaults as found:
                 self._note(file.label, number, *found.faults)
                 if found.claim is None:
                     self._reject(file, [number], "" if keyed is None else row[keyed].strip())
-                else:
-                    yield Stated(number, found.claim)
+                    continue
+                claim = found.claim
+            if header.answers is not None:
+                claim = header.answers.taken(said, claim)
+            yield number, claim, True
         self.rows[file.label] = count
+
+    def _refuse_half_answered(
+        self, file: TableFile, stated: Sequence[Stated], unanswered: Sequence[int]
+    ) -> None:
+        """Refuse an answer to some periods of a port or link: who states one states all, and would take the others back."""
+        answered = next(row for row, _ in stated if row not in unanswered)
+        for row in unanswered:
+            fault = Fault(
+                f"is blank, and row {answered}, which states another period of the same {file.table.kind}, is not",
+                "Answer this row as well, or delete it if that period is wrong",
+                column=CONFIRMED,
+            )
+            self._note(file.label, row, fault)
+        self._reject(file, [row for row, _ in stated], stated[0].claim.key)
 
     def _with_references(self, file: TableFile, held: list[Stated]) -> Iterator[Stated]:
         """Organisations whose references hold: they refer to one another, so all have to be read before."""
@@ -190,6 +268,15 @@ class TableReader:
             self._problems.left_out.update((file.label, row) for row in rows)
         elif file.table.kind in _ENTITIES:
             self._references.add(file.table.kind, key)
+
+
+def _in_silence(parse: Callable[[list[str]], Claim], row: list[str]) -> Iterator[Claim]:
+    """The claim that a row would make, if it is sound but for warnings; nobody is told of those."""
+    try:
+        yield parse(row)
+    except RowFaults as found:
+        if found.claim is not None:
+            yield found.claim
 
 
 def _repeated(file: TableFile, header: _Header) -> set[int]:

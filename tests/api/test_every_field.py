@@ -66,6 +66,9 @@ QUESTIONS = {
     "payloads": '(type: "medication_allergy")',
     "productStandards": "",
     "candidate": '(product: "stork-maternity", buyer: "SA1")',
+    "changes": '(since: "2026-11-21")',
+    "verdictChanges": '(type: "referral", asOf: "2027-05-01")',
+    "verdictChangesByType": '(asOf: "2027-05-01")',
 }
 REFUSED = 'route(type: "referral", sender: "SA1", receiver: "SA3")'
 UNKNOWN = 'route(type: "referral", sender: "SA8", receiver: "SA1")'
@@ -145,6 +148,11 @@ PLACES = {
     "FlowFit": "candidate.flows",
     "Offer": "candidate.flows.offers",
     "Counterpart": "candidate.flows.counterparts",
+    "Change": "changes.edges.node",
+    "ChangeCount": "changes.counts",
+    "VerdictChanges": "verdictChanges",
+    "VerdictChangeCount": "verdictChanges.counts",
+    "VerdictChange": "verdictChanges.pairs.edges.node",
     "PageInfo": "organisations.pageInfo",
     "ImpactReport": "impact",
     "FailureSubject": "impact.of",
@@ -178,6 +186,8 @@ BARE = {name for name in TYPES if name.endswith(("Connection", "Edge"))} | {"Que
 """Reached on the way to others; stubs are not in Sampleshire and have a test of their own."""
 BARE |= {"Record", "Conflict", "ConflictingProperty", "SlippedPlan", "StrandedSystem"}
 """What needs a question: Sampleshire has none of it, and `test_coverage` a map of its own for it."""
+BARE = {name for name in TYPES if name.endswith(("Connection", "Edge"))} | {"Query", "Stub", "PropertyChange"}
+"""Reached on the way to others; stubs and a second edition are not in Sampleshire and have tests of their own."""
 
 
 def test_every_type_has_a_place() -> None:

@@ -13,12 +13,14 @@ from graphmap.cli import headlines
 from graphmap.cli.ask import (
     asks,
     candidate,
+    changes,
     consolidation,
     contracts,
     coverage,
     dependencies,
     duplicates,
     exchange,
+    impact,
     lock_in,
     market,
     openness,
@@ -56,13 +58,23 @@ def _of_pages() -> dict[str, str]:
 DOCUMENTS = _of_pages()
 MARKET = (consolidation, contracts, duplicates, lock_in, market, supplier, systems)
 STANDARDS = (candidate, dependencies, openness, payloads, standards)
-for module in (asks, coverage, exchange, route, silos, headlines, *MARKET, *STANDARDS):
+for module in (asks, changes, coverage, exchange, impact, route, silos, headlines, *MARKET, *STANDARDS):
     DOCUMENTS |= _of(module)
 
 
 def test_the_documents_are_found() -> None:
     names = {name.rpartition(".")[2] for name in DOCUMENTS}
-    assert {"EXCHANGE", "PARTNERS", "ROUTE", "SILOS", "COUNTS", "WHY"} <= names
+    assert {
+        "EXCHANGE",
+        "PARTNERS",
+        "ROUTE",
+        "SILOS",
+        "CHANGES",
+        "BY_TYPE",
+        "VERDICTS",
+        "COUNTS",
+        "WHY",
+    } <= names
 
 
 @pytest.mark.parametrize("name", DOCUMENTS)

@@ -11,6 +11,7 @@ import pytest
 
 from graphmap.ingest import Context, Importer, Input, check
 from graphmap.ingest.source_file import Description
+from graphmap.model.answers import ANSWER_COLUMNS
 from graphmap.model.tables import EVIDENCE_COLUMNS, TABLES
 from graphmap.model.terms import Kind
 
@@ -38,6 +39,13 @@ def test_every_column_is_described(name: str) -> None:
 def test_the_evidence_columns_are_described() -> None:
     rows = section("### Columns of every table")
     assert [(row[0], row[2]) for row in rows] == [(one.name, one.description) for one in EVIDENCE_COLUMNS]
+
+
+def test_the_columns_of_answers_are_described() -> None:
+    rows = [
+        row for row in section("## Answers to a template") if row[0] in {one.name for one in ANSWER_COLUMNS}
+    ]
+    assert [(row[0], row[2]) for row in rows] == [(one.name, one.description) for one in ANSWER_COLUMNS]
 
 
 def test_every_key_of_source_yaml_is_described() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from graphmap.api.queries.changes import ChangesRoom
 from graphmap.api.queries.coverage import WhatIsKnown
 from graphmap.api.queries.dependencies import Leaning
 from graphmap.api.queries.exchange import Exchanges
@@ -14,7 +15,7 @@ from graphmap.api.types.describing import object_type
 
 
 @object_type
-class Query(Exchanges, Leaning, Lookups, Markets, Records, Resilience, Standards, WhatIsKnown):
+class Query(ChangesRoom, Exchanges, Leaning, Lookups, Markets, Records, Resilience, Standards, WhatIsKnown):
     """The questions that the map answers.
 
     A question is about one day (`asOf`, today when left out) as it was known on another (`asKnownAt`, today when left out).

@@ -23,10 +23,10 @@ from graphmap.api.types.arguments import After, Exchanges, First
 from graphmap.api.types.basis import EvidenceCount
 from graphmap.api.types.connection import Connection, connection
 from graphmap.api.types.describing import field, object_type
-from graphmap.api.types.enums import Evidence, Kind
+from graphmap.api.types.enums import Evidence, Kind, RecordKind
 from graphmap.api.types.known import CoverageOrder, OrganisationCoverage
 from graphmap.api.types.known_exchange import ExchangeCoverage
-from graphmap.api.types.record import Record, RecordKind
+from graphmap.api.types.record import Record
 from graphmap.api.types.trouble import Conflict, SlippedPlan, StrandedSystem
 from graphmap.api.view import View
 

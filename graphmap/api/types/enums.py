@@ -36,6 +36,7 @@ __all__ = [
     "Payload",
     "Reading",
     "Reason",
+    "RecordKind",
     "RemedyKind",
     "Role",
     "Standing",
@@ -69,6 +70,10 @@ class OrganisationOrder(Enum):
 
     CODE = "CODE"
     NAME = "NAME"
+
+
+RecordKind = terms.Kind
+"""Kinds of everything that a source may state."""
 
 
 class NamedOrder(Enum):
@@ -138,6 +143,21 @@ register(
         "PRODUCT": "What suppliers sell.",
         "DEPLOYMENT": "A system in use: a product at one organisation, or at several as one instance.",
     },
+)
+register(
+    RecordKind,
+    "What a source may state something about.",
+    {
+        "ORGANISATION": "An organisation.",
+        "SUPPLIER": "A supplier.",
+        "PRODUCT": "A product.",
+        "DEPLOYMENT": "A system in use.",
+        "PORT": "What a system sends, takes or passes on.",
+        "LINK": "An interface between two systems.",
+        "COVERAGE": "How complete the record of an organisation is.",
+        "CONTRACT": "A contract.",
+    },
+    name="RecordKind",
 )
 register(
     OrganisationOrder,

@@ -41,7 +41,11 @@ def node(view: View, text: str) -> Fact | None:
     found = anything(view.snapshot, text)
     if found is None:
         return None
-    kind, row = found
+    return fact(view, *found)
+
+
+def fact(view: View, kind: Kind, row: int) -> Fact:
+    """A record of a kind by its row."""
     if kind is Kind.PORT:
         return port(view, row)
     return link(view, row) if kind is Kind.LINK else _MADE[kind](view=view, row=row)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from enum import Enum
 from typing import TypeVar
 
 import numpy as np
@@ -15,42 +14,14 @@ from graphmap.api.ids import keys_of
 from graphmap.api.pages import page_of
 from graphmap.api.types import contract, coverage, deployment, link, organisation, port, product, supplier
 from graphmap.api.types.connection import Connection, connection
-from graphmap.api.types.describing import field, object_type, register
+from graphmap.api.types.describing import field, object_type
+from graphmap.api.types.enums import RecordKind
 from graphmap.api.types.node import Fact, expect_claims
 from graphmap.api.types.refs import OrganisationRef
 from graphmap.api.view import View
 from graphmap.model import terms
 
 T = TypeVar("T")
-
-
-class RecordKind(Enum):
-    """What a source may state something about."""
-
-    ORGANISATION = terms.Kind.ORGANISATION
-    SUPPLIER = terms.Kind.SUPPLIER
-    PRODUCT = terms.Kind.PRODUCT
-    DEPLOYMENT = terms.Kind.DEPLOYMENT
-    PORT = terms.Kind.PORT
-    LINK = terms.Kind.LINK
-    COVERAGE = terms.Kind.COVERAGE
-    CONTRACT = terms.Kind.CONTRACT
-
-
-register(
-    RecordKind,
-    "What a record is of.",
-    {
-        "ORGANISATION": "An organisation.",
-        "SUPPLIER": "A supplier.",
-        "PRODUCT": "A product.",
-        "DEPLOYMENT": "A system in use.",
-        "PORT": "What a system sends, takes or passes on.",
-        "LINK": "An interface between two systems.",
-        "COVERAGE": "How complete the record of an organisation is.",
-        "CONTRACT": "A contract.",
-    },
-)
 
 
 @object_type

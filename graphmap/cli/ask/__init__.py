@@ -7,6 +7,7 @@ import typer
 from graphmap.cli.ask import (
     asks,
     candidate,
+    changes,
     consolidation,
     contracts,
     coverage,
@@ -45,3 +46,4 @@ app.command("standards", epilog=standards.EXAMPLES)(standards.standards)
 app.command("payloads", epilog=payloads.EXAMPLES)(payloads.payloads)
 app.command("openness", epilog=openness.EXAMPLES)(openness.openness)
 app.command("candidate", epilog=candidate.EXAMPLES)(candidate.candidate)
+app.command("changes", epilog=changes.EXAMPLES)(changes.changes)

@@ -34,12 +34,12 @@ def write_tables(reader: Reader, snapshot: Snapshot, part: Part, folder: Folder)
             writer = csv.writer(stream, lineterminator="\n")
             writer.writerow(column.name for column in table.all_columns)
             for record in records:
-                writer.writerows(_rows(table, record))
+                writer.writerows(rows_of(table, record))
     with folder.text("source.yaml") as stream:
         yaml.safe_dump(_description(reader, snapshot, part), stream, sort_keys=False, allow_unicode=True)
 
 
-def _rows(table: Table, record: Recorded) -> Iterator[list[str]]:
+def rows_of(table: Table, record: Recorded) -> Iterator[list[str]]:
     """The rows that state a record: one, or one for each period of a port or link."""
     body = record.body
     periods = body.get("periods") or [[None, None, None, body["evidence"], body.get("observed_at")]]
