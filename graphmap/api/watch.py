@@ -118,6 +118,10 @@ class Watch:
 
         return self._asked(reading)
 
+    def write(self, change: Callable[[Store], T]) -> T:
+        """See `Access.write`; refused as soon as the store is known to be away."""
+        return self._asked(lambda: change(self._store))
+
     def _answering(self) -> Known:
         if self._last.known is None and not self._first.wait(SILENT):
             if self.away is None:

@@ -80,9 +80,16 @@ def saved(draft: Draft, there: Sequence[SavedScenario]) -> SavedScenario:
     )
 
 
-def deletable(key: str, there: Sequence[SavedScenario]) -> SavedScenario:
-    """The scenario of that id, when nothing is based on it. Raises `UsageError` otherwise."""
+def deletable(key: str, there: Sequence[SavedScenario], changed_at: str | None = None) -> SavedScenario:
+    """The scenario of that id, when nothing is based on it. Raises `UsageError` otherwise.
+
+    Raises `ChangedMeanwhile` when its state is not the one of `changed_at` (None: any).
+    """
     found = named(key, there)
+    if changed_at not in {None, found.changed_at}:
+        raise ChangedMeanwhile(
+            f"The scenario {key!r} was changed at {found.changed_at}: look at it again before it is deleted"
+        )
     others = [one.id for one in there if key in one.based_on]
     if others:
         raise UsageError(f"The scenario {key!r} is part of {', '.join(others)}: change or delete those first")

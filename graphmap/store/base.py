@@ -231,10 +231,11 @@ class Store(Protocol):
         """
         ...
 
-    def delete_scenario(self, key: str) -> SavedScenario:
+    def delete_scenario(self, key: str, changed_at: str | None = None) -> SavedScenario:
         """Delete a saved scenario, and give what it was.
 
-        Raises `UnknownScenario`, and `UsageError` when another one is based on it.
+        Raises `UnknownScenario`, `UsageError` when another one is based on it, and `ChangedMeanwhile` when its state is
+        not the one of `changed_at` (None: any).
         """
         ...
 

@@ -54,14 +54,14 @@ def save(server: Server, draft: Draft) -> SavedScenario:
     return server.write(work)
 
 
-def delete(server: Server, key: str) -> SavedScenario:
+def delete(server: Server, key: str, changed_at: str | None) -> SavedScenario:
     """See `Store.delete_scenario`."""
     found: list[SavedScenario] = []
 
     def work(transaction: ManagedTransaction) -> SavedScenario:
         transaction.run(_ALONE).consume()
         try:
-            found.append(deletable(key, read(transaction)))
+            found.append(deletable(key, read(transaction), changed_at))
         except UnknownScenario:
             if not found:
                 raise  # else it was there, and an attempt whose answer got lost has deleted it

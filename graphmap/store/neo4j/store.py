@@ -132,11 +132,11 @@ class Neo4jStore:
         self._ready()
         return scenarios.save(self._server, draft)
 
-    def delete_scenario(self, key: str) -> SavedScenario:
+    def delete_scenario(self, key: str, changed_at: str | None = None) -> SavedScenario:
         """See `Store.delete_scenario`."""
         self._refuse_if_read_only()
         self._ready()
-        return scenarios.delete(self._server, key)
+        return scenarios.delete(self._server, key, changed_at)
 
     def unfinished(self) -> Unfinished | None:
         """See `Store.unfinished`."""

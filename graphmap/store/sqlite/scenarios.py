@@ -37,9 +37,9 @@ def save(connection: sqlite3.Connection, draft: Draft) -> SavedScenario:
     return made
 
 
-def delete(connection: sqlite3.Connection, key: str) -> SavedScenario:
+def delete(connection: sqlite3.Connection, key: str, changed_at: str | None) -> SavedScenario:
     """See `Store.delete_scenario`."""
     with transaction(connection):
-        gone = deletable(key, read(connection))
+        gone = deletable(key, read(connection), changed_at)
         connection.execute("DELETE FROM scenario WHERE id = ?", (key,))
     return gone

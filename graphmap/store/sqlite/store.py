@@ -128,10 +128,10 @@ class SqliteStore:
         with self._database.answering(), closing(self._database.writing()) as connection:
             return scenarios.save(connection, draft)
 
-    def delete_scenario(self, key: str) -> SavedScenario:
+    def delete_scenario(self, key: str, changed_at: str | None = None) -> SavedScenario:
         """See `Store.delete_scenario`."""
         with self._database.answering(), closing(self._database.writing()) as connection:
-            return scenarios.delete(connection, key)
+            return scenarios.delete(connection, key, changed_at)
 
     def unfinished(self) -> None:
         """See `Store.unfinished`."""
