@@ -7,7 +7,7 @@ below holds for all that did not change. `Overlay.snapshot` is what questions ar
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from functools import cached_property
 from typing import Any, NamedTuple, TypeVar
 
@@ -279,6 +279,36 @@ class Overlay:
             "observed": self.below.known_at,
             "rivals": 0,
         }
+
+
+def in_order(snapshot: Snapshot) -> Snapshot:
+    """The same map with its deployments by key again, as every list and tie-break expects: rows are other ones. O(map)."""
+    table = snapshot.deployments
+    keys = list(table.key)
+    order = np.array(sorted(range(len(keys)), key=keys.__getitem__), dtype=np.int32)
+    place = np.empty(len(order), dtype=np.int32)
+    place[order] = np.arange(len(order), dtype=np.int32)
+    columns: dict[str, Any] = {}
+    for one in fields(table):
+        column = getattr(table, one.name)
+        if isinstance(column, Texts):
+            texts = keys if one.name == "key" else list(column)
+            columns[one.name] = Texts.pack([texts[row] for row in order.tolist()])
+        elif isinstance(column, Lists):
+            sizes = np.diff(column.offsets)[order]
+            offsets = np.concatenate(([0], np.cumsum(sizes))).astype(np.int32)
+            ahead = np.repeat(column.offsets[order] - offsets[:-1], sizes)
+            columns[one.name] = Lists(column.items[np.arange(len(ahead)) + ahead], offsets)
+        else:
+            columns[one.name] = column[order]
+    links = snapshot.links
+    return replace(
+        snapshot,
+        deployments=replace(table, **columns),
+        ports=replace(snapshot.ports, deployment=place[snapshot.ports.deployment]),
+        links=replace(links, origin=place[links.origin], target=place[links.target]),
+        memo={},
+    )
 
 
 class _Words:

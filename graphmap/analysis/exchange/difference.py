@@ -60,6 +60,14 @@ class Difference:
         self._gained = outcome.after & ~outcome.before
 
     @property
+    def before(self) -> int:
+        """Ordered pairs joined before."""
+        sender, receiver = np.divmod(self._pairs, self._parties)
+        by_class = self._outcome.before[self._outcome.row[sender], self._outcome.column[receiver]]
+        only_directly = ~by_class & _holds(self._outcome.pairs_before, self._pairs)
+        return self._by_class(self._outcome.before) + int(only_directly.sum())
+
+    @property
     def lost(self) -> int:
         """Ordered pairs joined before and not after."""
         return self._count(self._lost, 0)
@@ -102,12 +110,15 @@ class Difference:
         )
 
     def _count(self, classes: Flags, side: int) -> int:
-        total = int(self._corrections[side].sum())
+        return int(self._corrections[side].sum()) + self._by_class(classes)
+
+    def _by_class(self, classes: Flags) -> int:
+        """Ordered pairs of distinct parties in scope whose classes are flagged."""
         if not classes.any():
-            return total
+            return 0
         outcome, (sending, taking), both = self._outcome, self._sizes, self._scope.rows[2]
         with_itself = int(np.count_nonzero(classes[outcome.row[both], outcome.column[both]]))
-        return total + int(sending @ (classes @ taking)) - with_itself
+        return int(sending @ (classes @ taking)) - with_itself
 
     def _by_party(self, classes: Flags, side: int) -> tuple[np.ndarray, np.ndarray]:
         outcome, scope = self._outcome, self._scope

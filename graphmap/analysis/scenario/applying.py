@@ -395,7 +395,13 @@ class _Applying:
             key = named[1] if named and named[0] is kind else text.removeprefix(f"{kind}:")
             if key in columns.keys.index:
                 return table, self._rows(table, key)
-        row = self._deployment(text)
+        try:
+            row = self._deployment(text)
+        except UnknownThing:
+            raise UsageError(
+                f"{text!r} is no known system, port or interface: of the last two give the global id, or the key "
+                "with every part as it is stated"
+            ) from None
         if row >= len(self.below.deployments.key):
             raise UsageError(f"{text} is there already")
         return "deployments", [row]
