@@ -17,7 +17,7 @@ from graphmap.api.view import View
 from graphmap.model.errors import UsageError
 from graphmap.model.scenario import Change, as_json
 from graphmap.snapshot.columns import Snapshot
-from graphmap.snapshot.overlay import in_order
+from graphmap.snapshot.splicing import in_order
 
 
 @dataclass(frozen=True, eq=False)

@@ -25,7 +25,7 @@ from graphmap.model.scenario import changes_of
 from graphmap.model.terms import Evidence, Reading
 from graphmap.snapshot.build import snapshot_of_claims
 from graphmap.snapshot.columns import Snapshot
-from graphmap.snapshot.overlay import in_order
+from graphmap.snapshot.splicing import in_order
 from tests.analysis.test_exchange_against_reference import differing
 from tests.generative.maps import random_map
 from tests.reference import scenario as reference

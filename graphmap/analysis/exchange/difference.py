@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cached_property
+from hashlib import blake2b
 
 import numpy as np
 
+from graphmap.analysis.exchange.board import Between
 from graphmap.analysis.exchange.evolve import Outcome
 from graphmap.analysis.kept import kept
 from graphmap.model.vocabulary import vocabulary
@@ -14,20 +15,6 @@ from graphmap.snapshot.columns import Flags, Ints, Snapshot
 
 _KEPT = 32
 """Scopes kept with a snapshot: two an exchange type. 0.2 MB each on a national map."""
-
-
-@dataclass(frozen=True, eq=False)
-class Between:
-    """Parties that are asked about as senders and as receivers, by flags."""
-
-    senders: Flags
-    receivers: Flags
-
-    @cached_property
-    def rows(self) -> tuple[Ints, Ints, Ints]:
-        """Rows of the senders, of the receivers, and of those that are both."""
-        both = self.senders & self.receivers
-        return tuple(np.flatnonzero(flags).astype(np.int32) for flags in (self.senders, self.receivers, both))  # type: ignore[return-value]
 
 
 def between(snapshot: Snapshot, exchange: str, senders: Ints, receivers: Ints) -> Between:
@@ -47,7 +34,8 @@ def _between(snapshot: Snapshot, exchange: str, senders: Ints, receivers: Ints) 
         flags = np.zeros(len(types), dtype=bool)
         flags[rows] = takes_part[types[rows]]
         chosen.append(flags)
-    return Between(*chosen)
+    name = blake2b(senders.tobytes() + b"|" + receivers.tobytes(), digest_size=16).digest()
+    return Between(name, *chosen)
 
 
 class Difference:

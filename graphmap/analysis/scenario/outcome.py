@@ -57,14 +57,20 @@ class WhatIf:
     def differences(self) -> dict[str, Difference]:
         """By exchange type, in the order asked for."""
         setting = self.setting
+        scopes = {
+            exchange: between(self.below, exchange, setting.senders, setting.receivers)
+            for exchange in setting.exchanges
+        }
         return {
             exchange: Difference(
                 suppose(
-                    self.applied.changed, Question(exchange, setting.as_of, min_evidence=setting.min_evidence)
+                    self.applied.changed,
+                    Question(exchange, setting.as_of, min_evidence=setting.min_evidence),
+                    scope,
                 ),
-                between(self.below, exchange, setting.senders, setting.receivers),
+                scope,
             )
-            for exchange in setting.exchanges
+            for exchange, scope in scopes.items()
         }
 
     @cached_property
