@@ -11,6 +11,7 @@ from graphmap.api.queries.market import Markets
 from graphmap.api.queries.records import Records
 from graphmap.api.queries.resilience import Resilience
 from graphmap.api.queries.saved_scenarios import SavedScenarios
+from graphmap.api.queries.scenarios import Scenarios
 from graphmap.api.queries.standards import Standards
 from graphmap.api.types.describing import object_type
 
@@ -25,6 +26,7 @@ class Query(
     Records,
     Resilience,
     SavedScenarios,
+    Scenarios,
     Standards,
     WhatIsKnown,
 ):
