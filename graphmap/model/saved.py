@@ -100,19 +100,25 @@ def named(key: str, there: Iterable[SavedScenario]) -> SavedScenario:
     """The scenario of that id. Raises `UnknownScenario`, which names similar ones."""
     by_id = {one.id: one for one in there}
     if key not in by_id:
-        raise UnknownScenario(f"There is no scenario {key!r}{nearest(key, by_id)}: `scenarios` lists them")
+        raise UnknownScenario(
+            f"There is no scenario {key!r}{nearest(key, by_id)}: `scenarios` (`graphmap scenario list`) lists them"
+        )
     return by_id[key]
+
+
+def parts(key: str, there: Iterable[SavedScenario]) -> tuple[SavedScenario, ...]:
+    """A scenario and all that it is based on, in the order in which they are applied: itself last, each once."""
+    by_id = {one.id: one for one in there}
+    named(key, by_id.values())
+    return tuple(by_id[part] for part in _parts(key, by_id))
 
 
 def composed(key: str, there: Iterable[SavedScenario]) -> tuple[Change, ...]:
     """All changes of a scenario, in order: those of the scenarios that it is based on, each of these once, then its own."""
-    by_id = {one.id: one for one in there}
-    named(key, by_id.values())
-    return tuple(change for part in _parts(key, by_id) for change in changes_of(by_id[part].changes))
+    return tuple(change for part in parts(key, there) for change in changes_of(part.changes))
 
 
 def _parts(key: str, by_id: Mapping[str, SavedScenario]) -> list[str]:
-    """A scenario and all that it is based on, itself last, each once."""
     found: dict[str, None] = {}
 
     def visit(one: str) -> None:
