@@ -7,7 +7,6 @@ from contextlib import closing
 import pytest
 
 from graphmap.model.errors import StoreUnavailable, UsageError
-from graphmap.model.scenario_draft import Draft
 from graphmap.store import open_store
 from graphmap.store.neo4j.schema import VERSION
 from graphmap.store.neo4j.settings import Settings
@@ -150,18 +149,3 @@ def test_a_store_opened_for_reading_only_is_not_written(neo4j_address: str) -> N
             with pytest.raises(StoreUnavailable, match="reading only"):
                 write()
     assert visible(neo4j_address) == seen
-
-
-def test_a_store_from_before_there_were_scenarios_takes_them(
-    neo4j_server: Endpoint, neo4j_address: str
-) -> None:
-    open_store(neo4j_address).close()
-    neo4j_server.ask("DROP CONSTRAINT graphmap_scenario")
-    neo4j_server.ask("MATCH (g:Graphmap) SET g.version = 1")
-    with closing(open_store(neo4j_address)) as store:
-        made = store.save_scenario(Draft(name="One", changes=({"fail": {"of": ["a"]}},)))
-        assert store.scenarios() == (made,)
-        assert store.identity().schema_version == VERSION
-    assert neo4j_server.ask("SHOW CONSTRAINTS YIELD name WHERE name = 'graphmap_scenario' RETURN name") == [
-        {"name": "graphmap_scenario"}
-    ]
