@@ -188,3 +188,25 @@ def test_mutations_come_by_post_with_json_alone(open_door: Door) -> None:
     form = open_door.request("POST", "/graphql", data={"query": mutation})
     assert (got.status_code, form.status_code) == (405, 415)
     assert open_door.ask(LIST)["scenarios"]["totalCount"] == 0
+
+
+def test_a_question_may_suppose_a_saved_scenario(open_door: Door) -> None:
+    save(open_door, "Hub fails", FAIL)
+    joined = save(open_door, "And letters", LINK, basedOn=["hub-fails"])
+    counted = 'exchange(type: "referral", scenario: $scenario) { counts { yes } }'
+    question = f"query ($scenario: ScenarioInput) {{ {counted} }}"
+    assert open_door.ask(question)["exchange"]["counts"]["yes"] == 1
+    for supposed in (
+        {"id": "hub-fails"},
+        {"id": joined["id"]},
+        {"changes": joined["allChanges"]},
+        {"id": "hub-fails", "changes": [LINK]},
+    ):
+        assert open_door.ask(question, scenario=supposed)["exchange"]["counts"]["yes"] == 0
+    (report,) = open_door.ask(
+        "query ($scenarios: [ScenarioInput!]!) { compareScenarios(scenarios: $scenarios) { pairsLost } }",
+        scenarios=[{"id": joined["id"]}],
+    )["compareScenarios"]
+    assert report == {"pairsLost": 1}
+    code, message = open_door.refused(question, scenario={"id": "hub-fail"})
+    assert (code, "did you mean hub-fails" in message) == ("UNKNOWN_ID", True)

@@ -176,3 +176,19 @@ def test_a_store_that_cannot_be_written_keeps_what_it_has(kept: Kept, graphmap: 
     nowhere = Kept(graphmap, fresh)("save", "--name", "n", "--based-on", "a")
     assert (nowhere.code, nowhere.out) == (4, "")
     assert "There is no store at" in nowhere.err
+
+
+def test_a_saved_scenario_is_asked_about_like_a_file(kept: Kept, graphmap: Here, changes: Path) -> None:
+    kept.done("save", changes, "--name", "Stops")
+
+    def asked(*what: object) -> Outcome:
+        return graphmap("ask", "scenario", *what, "--exchange", "imaging", "--store", kept.address)
+
+    of_file, of_saved = asked(changes), asked("--saved", "stops")
+    assert of_file.code == 0, of_file.err
+    assert "ordered pairs gained" in of_file.out
+    assert of_saved == of_file
+    both = asked(changes, "--saved", "stops").out
+    assert f"{changes}:" in both
+    assert "stops:" in both
+    assert "name a file of changes, or a saved scenario" in asked().err
