@@ -90,7 +90,7 @@ class Access(Protocol):
         ...
 
     def write(self, change: Callable[[Store], T]) -> T:
-        """Change what the store keeps beside the evidence. While the store is away nothing is written, nor later."""
+        """Change what the store keeps beside the evidence. While the store is known to be away nothing is, nor later."""
         ...
 
 

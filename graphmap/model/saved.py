@@ -119,16 +119,20 @@ def composed(key: str, there: Iterable[SavedScenario]) -> tuple[Change, ...]:
 
 
 def _parts(key: str, by_id: Mapping[str, SavedScenario]) -> list[str]:
-    found: dict[str, None] = {}
-
-    def visit(one: str) -> None:
-        if one not in found and one in by_id:
-            for part in by_id[one].based_on:
-                visit(part)
-            found[one] = None
-
-    visit(key)
-    return list(found)
+    """Depth first without recursion: a chain may be long. What leads back to itself, as no save allows, ends it."""
+    found: list[str] = []
+    seen = {key}
+    open_ = [(key, iter(by_id[key].based_on))]
+    while open_:
+        one, rest = open_[-1]
+        below = next((part for part in rest if part in by_id and part not in seen), None)
+        if below is None:
+            found.append(one)
+            open_.pop()
+        else:
+            seen.add(below)
+            open_.append((below, iter(by_id[below].based_on)))
+    return found
 
 
 def _content(one: Draft | SavedScenario) -> dict[str, Any]:

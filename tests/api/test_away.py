@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from pathlib import Path
 from time import monotonic, sleep
@@ -419,3 +420,22 @@ def test_while_it_is_away_nothing_is_written_and_that_is_said(
     assert [one.id for one in behind.scenarios()] == ["kept"], "nor later"
     assert served.answer(DELETED)["data"] == {"deleteScenario": {"id": "kept"}}
     assert behind.scenarios() == ()
+
+
+def test_of_a_write_during_which_it_goes_away_nobody_knows_and_that_is_said(
+    serve: Callable[..., Served], shared: AwayStore, behind: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    served = serve()
+    shared.hang()
+    assert shared.waiting.wait(PATIENCE)
+    with ThreadPoolExecutor(1) as beside:
+        answer = beside.submit(served.answer, SAVED)
+        while "save_scenario" not in shared.asked:
+            sleep(0.01)
+        monkeypatch.setattr(watch, "SILENT", 0.0)
+        refused = answer.result(PATIENCE)
+    assert set(codes(refused).values()) == {"STORE_UNAVAILABLE"}
+    assert refused["errors"][0]["message"].endswith("Whether this was written shows when it is back")
+    monkeypatch.setattr(watch, "SILENT", 60.0)
+    shared.go_on()
+    served.until_back()

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from graphmap.model.errors import ChangedMeanwhile, StoreUnavailable, UnknownScenario, UsageError
-from graphmap.model.saved import SavedScenario, composed
+from graphmap.model.saved import SavedScenario, composed, parts
 from graphmap.model.scenario import as_json
 from graphmap.model.scenario_draft import Draft
 from graphmap.store import open_store
@@ -134,6 +134,22 @@ def test_a_scenario_may_be_made_of_others_each_of_which_counts_once(store: Store
     with pytest.raises(UnknownScenario, match="'rihgt', and there is no such scenario; did you mean right"):
         save(store, "Wrong", based_on=("rihgt",))
     assert [one.id for one in store.scenarios()] == ["base", "both", "left", "right"]
+
+
+def test_a_long_chain_of_scenarios_is_put_together() -> None:
+    state = {
+        "name": "n",
+        "owner": "",
+        "description": "",
+        "changes": (FAIL,),
+        "created_at": "",
+        "changed_at": "",
+    }
+    chain = [
+        SavedScenario(id=f"s{number}", based_on=(f"s{number - 1}",) if number else (), **state)
+        for number in range(3_000)
+    ]
+    assert [one.id for one in parts("s2999", chain)] == [one.id for one in chain]
 
 
 def test_a_deleted_scenario_is_gone_and_one_that_is_not_there_is_said(store: Store) -> None:
