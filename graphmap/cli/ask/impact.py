@@ -105,9 +105,9 @@ def impact(
     store: Store = None,
     as_json: Json = False,
 ) -> None:
-    """What stops if something fails: which organisations could no longer exchange, and which systems feel it.
+    """What stops when something fails.
 
-    A pair counts when it can exchange now (YES) and could not any more. Without a filter, every open organisation counts.
+    Which organisations could no longer exchange, and which systems feel it. A pair counts when it can exchange now (YES) and could not any more. Without a filter, every open organisation counts.
     """
     variables = _variables(exchange, as_of, as_known_at, min_evidence, first) | {
         "of": of,
@@ -162,7 +162,11 @@ def single_points(
     store: Store = None,
     as_json: Json = False,
 ) -> None:
-    """What parts most organisations by failing alone: relays, products, supplier groups and hosts, most pairs lost first."""
+    """What parts most organisations by failing alone.
+
+    Relays, products, supplier groups and hosts, most pairs lost first. A pair counts when it can exchange now (YES) and could
+    not any more. Without a filter, every open organisation counts.
+    """
     variables = _variables(exchange, as_of, as_known_at, min_evidence, first) | {
         "filter": organisations(codes=codes, types=types, settings=settings, icbs=icbs, regions=regions),
         "kinds": kinds,
