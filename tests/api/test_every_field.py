@@ -116,6 +116,7 @@ PLACES = {
     "Group": "exchange.groups",
     "ExchangeMatrix": "exchange.matrix",
     "MatrixCell": "exchange.matrix.legend",
+    "NeededRelay": "exchange.singlePoints.edges.node",
     "Silo": "silos.edges.node",
     "OpenQuestion": "asks.edges.node",
     "CoverageReport": "coverage",

@@ -107,7 +107,8 @@ def impact(
 ) -> None:
     """What stops when something fails.
 
-    Which organisations could no longer exchange, and which systems feel it. A pair counts when it can exchange now (YES) and could not any more. Without a filter, every open organisation counts.
+    Which organisations could no longer exchange, and which systems feel it. A pair counts when it can exchange now (YES) and
+    could not any more. Without a filter, every open organisation counts.
     """
     variables = _variables(exchange, as_of, as_known_at, min_evidence, first) | {
         "of": of,
@@ -164,8 +165,8 @@ def single_points(
 ) -> None:
     """What parts most organisations by failing alone.
 
-    Relays, products, supplier groups and hosts, most pairs lost first. A pair counts when it can exchange now (YES) and could
-    not any more. Without a filter, every open organisation counts.
+    Relays, products, supplier groups and hosts, most pairs lost first. A pair counts when it can exchange now (YES) and
+    could not any more. Without a filter, every open organisation counts.
     """
     variables = _variables(exchange, as_of, as_known_at, min_evidence, first) | {
         "filter": organisations(codes=codes, types=types, settings=settings, icbs=icbs, regions=regions),
