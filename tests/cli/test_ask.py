@@ -224,3 +224,11 @@ def test_exchange_lists_one_thing_at_a_time(graphmap: Here, sampleshire: str) ->
     done = graphmap("ask", "exchange", "imaging", "--one-way", "--verdict", "yes", "--store", sampleshire)
     assert done.code == 2
     assert "give one of --verdict, --by-organisation, --one-way and --single-points" in done.err
+
+
+def test_impact_of_what_has_no_system_on_record_is_not_known(graphmap: Here, sampleshire: str) -> None:
+    done = graphmap("ask", "impact", "SAR", "--store", sampleshire)
+    assert done.code == 0
+    assert "No system in use of" in done.out
+    assert "is on record: what would stop is not known." in done.out
+    assert "could not" not in done.out

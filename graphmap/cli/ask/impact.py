@@ -22,7 +22,7 @@ from graphmap.cli.options import (
     one_of,
     spelled,
 )
-from graphmap.cli.output import note
+from graphmap.cli.output import counted, note
 from graphmap.cli.tables import print_table
 
 IMPACT_EXAMPLES = """\b
@@ -42,7 +42,7 @@ query Impact($of: [ID!]!, $type: ID, $filter: OrganisationFilter, $asOf: Date, $
              $first: Int!, $pairs: Boolean!, $rerouted: Boolean!) {
   about(asOf: $asOf, asKnownAt: $asKnownAt) { fictional asOf }
   impact(of: $of, type: $type, filter: $filter, asOf: $asOf, asKnownAt: $asKnownAt, minEvidence: $minEvidence) {
-    of { id name }
+    of { id name kind }
     failing(first: 1) { totalCount }
     pairsLost organisationsAffected
     byExchange { type { code name } pairsLost }
@@ -120,11 +120,14 @@ def impact(
     found = data["impact"]
     named = ", ".join(one["name"] for one in found["of"])
     lost, systems = found["pairsLost"], found["failing"]["totalCount"]
-    print(
-        f"If {named} failed ({systems:,} {'system' if systems == 1 else 'systems'} in use), "
-        f"{lost:,} ordered pairs that can exchange now could not, "
-        f"with {found['organisationsAffected']:,} organisations in them."
-    )
+    if not systems and all(one["kind"] != "LINK" for one in found["of"]):
+        print(f"No system in use of {named} is on record: what would stop is not known.")
+    else:
+        print(
+            f"If {named} failed ({counted(systems, 'system')} in use), "
+            f"{counted(lost, 'ordered pair')} that can exchange now could not, "
+            f"with {counted(found['organisationsAffected'], 'organisation')} in them."
+        )
     if found["byExchange"]:
         print_table(
             ("exchange", "pairs lost"),
