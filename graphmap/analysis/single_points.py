@@ -86,7 +86,8 @@ def candidates(snapshot: Snapshot, setting: Setting) -> Iterator[tuple[Subject, 
     """What may fail alone, with the deployments in force that fail with it."""
     now = InForce(snapshot, setting.as_of, setting.min_evidence)
     deployments = snapshot.deployments
-    for row in np.flatnonzero(now.relay.reshape(-1, now.size).any(axis=0)).tolist():
+    relays = now.relay.reshape(now.relay.size // max(now.size, 1), now.size).any(axis=0)
+    for row in np.flatnonzero(relays).tolist():
         flags = np.zeros(now.size, dtype=bool)
         flags[row] = True
         yield Subject(SubjectKind.DEPLOYMENT, row), flags

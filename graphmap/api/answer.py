@@ -7,6 +7,8 @@ from functools import cached_property
 import numpy as np
 
 from graphmap.analysis.exchange import Report, summary
+from graphmap.analysis.exchange.needed import NeededRelays, needed_relays
+from graphmap.analysis.exchange.one_way import OneWay
 from graphmap.analysis.findings import Group, Partners
 from graphmap.api.basis import Basis, basis_of
 from graphmap.api.standing import Standing, Standings
@@ -25,6 +27,14 @@ class Answer:
     @cached_property
     def groups(self) -> tuple[Group, ...]:
         return self.report.groups()
+
+    @cached_property
+    def one_way(self) -> OneWay:
+        return OneWay(self.report)
+
+    @cached_property
+    def needed(self) -> NeededRelays:
+        return needed_relays(self.report)
 
     @cached_property
     def sentence(self) -> str:

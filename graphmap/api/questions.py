@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -83,6 +83,22 @@ def page_of_pairs_by_receiver(report: Report, wanted: Wanted, first: int, after:
             break
     total = report.pairs(wanted.sender, wanted.receiver, wanted.verdicts, wanted.reasons, limit=1).total
     cursors = [cursor("receiver", (codes[receiver], codes[sender])) for sender, receiver in found[:first]]
+    return Page(found[:first], cursors, total, len(found) > first, after is not None)
+
+
+def page_of_listed(
+    order: str,
+    report: Report,
+    total: int,
+    listed: Callable[[Pair | None, int], list[Pair]],
+    first: int,
+    after: str | None,
+) -> Page[Pair]:
+    """A page of pairs that `listed` gives by rows, `total` in all: after a place already seen, at most so many."""
+    checked(first)
+    codes = report.snapshot.organisations.key
+    found = listed(_seen(order, after, report), first + 1)
+    cursors = [cursor(order, (codes[sender], codes[receiver])) for sender, receiver in found[:first]]
     return Page(found[:first], cursors, total, len(found) > first, after is not None)
 
 

@@ -148,7 +148,7 @@ def test_what_cannot_be_asked_is_refused(
     assert said in sampleshire.refused(QUESTION, of=of, **options)[1]
 
 
-def test_a_link_stands_for_no_systems(sampleshire: Door) -> None:
+def test_an_interface_stands_for_no_systems(sampleshire: Door) -> None:
     link = nodes(sampleshire.ask("{ links(first: 1) { edges { node { id } } } }")["links"])[0]["id"]
     code, said = sampleshire.refused(QUESTION, of=link)
-    assert (code, said) == ("BAD_ARGUMENT", "a link stands for no systems: name what it joins")
+    assert (code, said) == ("BAD_ARGUMENT", "an interface stands for no systems: name what it joins")

@@ -51,6 +51,7 @@ QUESTIONS = {
     "exchange": '(type: "imaging")',
     "route": '(type: "referral", sender: "SA1", receiver: "SA3")',
     "silos": "",
+    "sharedPatients": '(type: "imaging", shared: [{one: "SA1", other: "SA7", patients: 9}])',
     "impact": '(of: ["service:IEP"], type: "imaging")',
     "singlePointsOfFailure": '(type: "imaging")',
     "scenario": '(changes: [{replaceProduct: {capability: "EPR_ACUTE", product: "beacon-epr"}}])',
@@ -121,6 +122,10 @@ PLACES = {
     "Group": "exchange.groups",
     "ExchangeMatrix": "exchange.matrix",
     "MatrixCell": "exchange.matrix.legend",
+    "NeededRelay": "exchange.singlePoints.edges.node",
+    "SharedPatientsReport": "sharedPatients",
+    "SharedPatientsCount": "sharedPatients.counts",
+    "SharedPair": "sharedPatients.cannot.edges.node",
     "Silo": "silos.edges.node",
     "OpenQuestion": "asks.edges.node",
     "CoverageReport": "coverage",
@@ -194,10 +199,6 @@ PLACES = {
     "SavedScenario": "scenarios.edges.node",
     "MarketHolder": "market.byOrganisation.edges.node",
 }
-BARE = {name for name in TYPES if name.endswith(("Connection", "Edge"))} | {"Query", "Stub"}
-"""Reached on the way to others; stubs are not in Sampleshire and have a test of their own."""
-BARE |= {"Record", "Conflict", "ConflictingProperty", "SlippedPlan", "StrandedSystem"}
-"""What needs a question: Sampleshire has none of it, and `test_coverage` a map of its own for it."""
 BARE = {name for name in TYPES if name.endswith(("Connection", "Edge"))} | {"Query", "Stub", "PropertyChange"}
 """Reached on the way to others; stubs and a second edition are not in Sampleshire and have tests of their own."""
 BARE |= {"Mutation"}
@@ -211,6 +212,10 @@ def kept(sampleshire: Door) -> Iterator[None]:
     made = sampleshire.store.save_scenario(draft)
     yield
     sampleshire.store.delete_scenario(made.id)
+
+
+BARE |= {"Record", "Conflict", "ConflictingProperty", "SlippedPlan", "StrandedSystem"}
+"""What needs a question: Sampleshire has none of it, and `test_coverage` a map of its own for it."""
 
 
 def test_every_type_has_a_place() -> None:

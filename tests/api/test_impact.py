@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
 from graphmap.model.ids import global_id
 from graphmap.model.terms import Kind
 from tests.api.asking import Door, nodes
+from tests.spec.cases.rows import organisation
 
 IMPACT = """query($of: [ID!]!, $type: ID, $filter: OrganisationFilter, $day: Date, $first: Int = 50, $after: String) {
   impact(of: $of, type: $type, filter: $filter, asOf: $day) {
@@ -166,3 +169,8 @@ def test_what_names_nothing_or_several_things_is_refused_with_what_would_do(
     found, message = sampleshire.refused(IMPACT, of=of)
     assert found == code
     assert words in message
+
+
+def test_a_map_without_systems_has_no_single_points(door: Callable[..., Door]) -> None:
+    bare = door(evidence={"organisations": [organisation("A1"), organisation("B1")]})
+    assert bare.ask("{ singlePointsOfFailure { pairsLost } }") == {"singlePointsOfFailure": []}

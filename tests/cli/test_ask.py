@@ -203,3 +203,32 @@ def test_a_real_map_has_no_badge(graphmap: Here, fresh: str, tmp_path: Path) -> 
     assert done.code == 0
     assert "FICTIONAL" not in done.out
     assert graphmap("ask", "silos", "--store", fresh).code == 0
+
+
+def test_exchange_lists_the_pairs_that_go_one_way_only(graphmap: Here, sampleshire: str) -> None:
+    done = graphmap("ask", "exchange", "imaging", "--one-way", "--store", sampleshire)
+    listed = [line.split()[:3] for line in done.out.splitlines() if " one way" in line]
+    assert listed == [[f"SA{number}", "SA7", "NO"] for number in (1, 2, 3, 4)]
+    assert "4 of 4 pairs shown" in done.err
+
+
+def test_exchange_lists_the_hubs_that_pairs_cannot_do_without(graphmap: Here, sampleshire: str) -> None:
+    done = graphmap("ask", "exchange", "imaging", "--single-points", "--store", sampleshire)
+    lines = done.out.splitlines()
+    assert "14 of the 16 pairs that can exchange have no way without one of these hubs:" in lines
+    assert lines[-1].split()[0] == "service:IEP"
+    assert lines[-1].split()[-2:] == ["14", "5"]
+
+
+def test_exchange_lists_one_thing_at_a_time(graphmap: Here, sampleshire: str) -> None:
+    done = graphmap("ask", "exchange", "imaging", "--one-way", "--verdict", "yes", "--store", sampleshire)
+    assert done.code == 2
+    assert "give one of --verdict, --by-organisation, --one-way and --single-points" in done.err
+
+
+def test_impact_of_what_has_no_system_on_record_is_not_known(graphmap: Here, sampleshire: str) -> None:
+    done = graphmap("ask", "impact", "SAR", "--store", sampleshire)
+    assert done.code == 0
+    assert "No system in use of" in done.out
+    assert "is on record: what would stop is not known." in done.out
+    assert "could not" not in done.out

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 
 import pytest
@@ -183,15 +182,3 @@ def test_a_fact_without_a_date_says_so(graphmap: Here, fresh: str, tmp_path: Pat
     ]  # fmt: skip
     interface = next(line for line in lines if line.startswith("interface"))
     assert "2026-05-01  survey  no page given" in interface
-
-
-PAGE = (Path(__file__).parents[2] / "docs/reference/questions.md").read_text(encoding="utf-8")
-
-
-@pytest.mark.parametrize("block", re.findall(r"^```graphql\n(.*?)^```", PAGE, re.MULTILINE | re.DOTALL))
-def test_the_queries_of_the_page_of_questions_are_answered(
-    graphmap: Here, sampleshire: str, block: str
-) -> None:
-    done = graphmap("query", block, "--store", sampleshire)
-    assert done.code == 0, done.out
-    assert all(found is not None for found in done.json["data"].values())

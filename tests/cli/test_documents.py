@@ -66,7 +66,6 @@ def test_the_documents_are_found() -> None:
     names = {name.rpartition(".")[2] for name in DOCUMENTS}
     assert {
         "EXCHANGE",
-        "PARTNERS",
         "ROUTE",
         "SILOS",
         "CHANGES",

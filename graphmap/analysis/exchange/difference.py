@@ -85,6 +85,20 @@ class Difference:
         """Receivers, ascending, that a sender reaches before and after."""
         return self._from(sender, 2)
 
+    def lost_between(self, senders: Ints, receivers: Ints) -> Flags:
+        """Which pairs of some parties in scope are lost: senders x receivers, each ascending."""
+        outcome = self._outcome
+        rows, columns = outcome.row[senders], outcome.column[receivers]
+        before, after = (joined[np.ix_(rows, columns)] for joined in (outcome.before, outcome.after))
+        for joined, pairs in ((before, outcome.pairs_before), (after, outcome.pairs_after)):
+            sender, receiver = np.divmod(pairs, self._parties)
+            line, place = _places(senders, sender), _places(receivers, receiver)
+            some = (line >= 0) & (place >= 0)
+            joined[line[some], place[some]] = True
+        lost: Flags = before & ~after
+        lost[senders[:, None] == receivers[None, :]] = False
+        return lost
+
     # -- classes --------------------------------------------------------------------------------------------------------
 
     @cached_property
@@ -167,3 +181,11 @@ def _holds(ascending: np.ndarray, wanted: np.ndarray) -> Flags:
     place = np.minimum(np.searchsorted(ascending, wanted), len(ascending) - 1)
     flags: Flags = ascending[place] == wanted
     return flags
+
+
+def _places(ascending: Ints, wanted: np.ndarray) -> np.ndarray:
+    """Where numbers stand among ascending ones; -1 where they do not."""
+    if not len(ascending):
+        return np.full(len(wanted), -1)
+    place = np.minimum(np.searchsorted(ascending, wanted), len(ascending) - 1)
+    return np.where(ascending[place] == wanted, place, -1)

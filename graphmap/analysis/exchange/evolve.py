@@ -27,17 +27,24 @@ from graphmap.snapshot.columns import Flags, Ints, Lists
 class Gone:
     """What takes part no more: flags by deployment, and by row of the snapshot's links (None: none by itself).
 
-    `instances`: deployments that join their organisations no more by being shared.
+    `instances`: deployments that join their organisations no more by being shared. `relays`: deployments that pass nothing
+    on any more, although they send and take for themselves as before.
     """
 
     deployments: Flags
     links: Flags | None = None
     instances: Flags | None = None
+    relays: Flags | None = None
 
     @cached_property
     def any_deployment(self) -> bool:
         """Whether any deployment goes at all."""
         return bool(self.deployments.any())
+
+    def at(self, relay: Ints) -> Flags:
+        """Which states go, by the deployments that they are at."""
+        flags = self.deployments[relay]
+        return flags if self.relays is None else flags | self.relays[relay]
 
     def steps(self, link: np.ndarray, *deployments: np.ndarray) -> Flags:
         """Which steps go, by their link and the deployments that they need; link -1 is none."""
@@ -80,7 +87,7 @@ class Outcome:
 def evolve(board: Board, gone: Gone, come: Come | None = None) -> Outcome:
     """The board before and after a change. O(steps) in a few passes over flags, and `board.reach`."""
     relay = board.relay if come is None else np.concatenate((board.relay, come.relay))
-    lost = gone.deployments[relay]
+    lost = gone.at(relay)
     row, was_row, senders = _side(
         board.entries, board.senders, gone, None if come is None else come.entries, lost
     )
@@ -153,7 +160,7 @@ def _leads(board: Board, gone: Gone, come: Come | None, lost: Flags) -> np.ndarr
     """The states that each state leads to now."""
     steps = board.passages
     goes = gone.steps(steps.link)
-    if gone.any_deployment:
+    if lost.any():
         goes |= lost[steps.before] | lost[steps.after]
     if come is None and not goes.any():
         return board.leads

@@ -12,6 +12,7 @@ from graphmap.api.queries.records import Records
 from graphmap.api.queries.resilience import Resilience
 from graphmap.api.queries.saved_scenarios import SavedScenarios
 from graphmap.api.queries.scenarios import Scenarios
+from graphmap.api.queries.shared_patients import Sharing
 from graphmap.api.queries.standards import Standards
 from graphmap.api.types.describing import object_type
 
@@ -27,6 +28,7 @@ class Query(
     Resilience,
     SavedScenarios,
     Scenarios,
+    Sharing,
     Standards,
     WhatIsKnown,
 ):

@@ -11,8 +11,10 @@ import strawberry
 from graphmap.analysis.exchange import CELLS
 from graphmap.api.answer import Answer
 from graphmap.api.ids import row_of
+from graphmap.api.pages import page_of
 from graphmap.api.questions import (
     Wanted,
+    page_of_listed,
     page_of_pairs,
     page_of_pairs_by_receiver,
     page_of_partners,
@@ -40,6 +42,7 @@ from graphmap.api.types.enums import (
     Reason,
     Verdict,
 )
+from graphmap.api.types.needed import NeededRelay
 from graphmap.api.types.pair import Exchange
 from graphmap.api.types.partners import Partners, ReasonCount, reason_counts
 from graphmap.api.types.refs import OrganisationRef
@@ -196,6 +199,29 @@ class ExchangeReport:
         listing = page_of_pairs if order_by is PairOrder.SENDER else page_of_pairs_by_receiver
         page = listing(self.answer.report, wanted, first, after)
         return connection(page, lambda pair: Exchange(view=self.view, answer=self.answer, pair=pair))
+
+    @field
+    def one_way(self, first: First = 50, after: After = None) -> Connection[Exchange]:
+        """The NO pairs whose other direction is YES, by the sender's code and then the receiver's."""
+        report, found = self.answer.report, self.answer.one_way
+        page = page_of_listed("one way", report, found.total, found.pairs, first, after)
+        return connection(page, lambda pair: Exchange(view=self.view, answer=self.answer, pair=pair))
+
+    @field
+    def single_points(self, first: First = 50, after: After = None) -> Connection[NeededRelay]:
+        """The relays without which some pairs have no way left, most pairs first."""
+        self.view.budget.ask()
+        keys = self.view.snapshot.deployments.key
+        page = page_of(
+            self.answer.needed.ranked, "needed", lambda one: (-one.pairs, keys[one.relay]), first, after
+        )
+        return connection(page, lambda one: NeededRelay(view=self.view, answer=self.answer, found=one))
+
+    @field
+    def pairs_with_single_point(self) -> int:
+        """YES pairs that have no way without one of these relays, each once; they carry the flag SINGLE_POINT."""
+        self.view.budget.ask()
+        return self.answer.needed.pairs
 
     @field
     def by_organisation(

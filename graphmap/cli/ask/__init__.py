@@ -21,6 +21,7 @@ from graphmap.cli.ask import (
     payloads,
     route,
     scenario,
+    shared_patients,
     silos,
     standards,
     supplier,
@@ -30,6 +31,7 @@ from graphmap.cli.ask import (
 app = typer.Typer(help="Ask a named question and read the answer as a table.", no_args_is_help=True)
 app.command("exchange", epilog=exchange.EXAMPLES)(exchange.exchange)
 app.command("route", epilog=route.EXAMPLES)(route.route)
+app.command("shared-patients", epilog=shared_patients.EXAMPLES)(shared_patients.shared_patients)
 app.command("silos", epilog=silos.EXAMPLES)(silos.silos)
 app.command("impact", epilog=impact.IMPACT_EXAMPLES)(impact.impact)
 app.command("single-points", epilog=impact.POINTS_EXAMPLES)(impact.single_points)

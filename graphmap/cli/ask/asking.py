@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Annotated, Any
 
@@ -15,8 +15,17 @@ ExchangeType = Annotated[
 ]
 
 
-def asked(store: str | None, document: str, variables: dict[str, Any], as_json: bool) -> dict[str, Any]:
-    """The data of one question, its badge printed. With `as_json`, or errors, prints those and leaves."""
+def asked(
+    store: str | None,
+    document: str,
+    variables: dict[str, Any],
+    as_json: bool,
+    said: Callable[[str], str] = str,
+) -> dict[str, Any]:
+    """The data of one question, its badge printed. With `as_json`, or errors, prints those and leaves.
+
+    `said` puts the message of an error in the words of who asked.
+    """
     from graphmap.cli.query import answered, exit_code
 
     given = {name: value for name, value in variables.items() if value is not None}
@@ -26,7 +35,7 @@ def asked(store: str | None, document: str, variables: dict[str, Any], as_json: 
         print_json(answer)
     else:
         for error in answer.get("errors") or ():
-            note(f"graphmap: {error['message']}")
+            note(f"graphmap: {said(error['message'])}")
     if as_json or code:
         raise typer.Exit(code)
     data: dict[str, Any] = answer["data"]

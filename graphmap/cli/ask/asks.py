@@ -75,7 +75,7 @@ def asks(
     store: Store = None,
     as_json: Json = False,
 ) -> None:
-    """Whom to ask what: the questions that could settle most first.
+    """Whom to ask what, most to settle first.
 
     Each is about one organisation's record of one exchange type. Counts are ordered pairs of organisations in scope that are
     unknown and name it as one to ask; "settled" are those that are unknown no more once it declares its record, as it is

@@ -32,12 +32,15 @@ EXAMPLES = """\b
 Examples:
   graphmap ask exchange referral
   graphmap ask exchange referral --by-organisation
+  graphmap ask exchange referral --one-way
+  graphmap ask exchange imaging --single-points
   graphmap ask exchange imaging --verdict no --reading on-record --first 500
   graphmap ask exchange transfer_of_care --code SA1 --receiver-type GP_PRACTICE
 """
 EXCHANGE = """
 query Exchange($type: ID!, $filter: OrganisationFilter, $receivers: OrganisationFilter, $asOf: Date, $asKnownAt: Date,
-               $reading: Reading!, $minEvidence: Evidence, $verdict: [Verdict!], $first: Int!) {
+               $reading: Reading!, $minEvidence: Evidence, $verdict: [Verdict!], $first: Int!, $pairs: Boolean!,
+               $oneWay: Boolean!, $partners: Boolean!, $singlePoints: Boolean!) {
   about(asOf: $asOf, asKnownAt: $asKnownAt) { fictional }
   exchange(type: $type, filter: $filter, receivers: $receivers, asOf: $asOf, asKnownAt: $asKnownAt, reading: $reading,
            minEvidence: $minEvidence) {
@@ -45,29 +48,21 @@ query Exchange($type: ID!, $filter: OrganisationFilter, $receivers: Organisation
     asOf reading revision organisations summary
     counts { yes no unknown notApplicable } completeness
     reasons { reason count }
-    pairs(verdict: $verdict, first: $first) {
-      totalCount
-      edges { node { sender { code name } receiver { code name } verdict reasons flags evidence observedAt availableFrom
-                     detail } }
-    }
-  }
-}
-"""
-PARTNERS = """
-query Partners($type: ID!, $filter: OrganisationFilter, $receivers: OrganisationFilter, $asOf: Date, $asKnownAt: Date,
-               $reading: Reading!, $minEvidence: Evidence, $first: Int!) {
-  about(asOf: $asOf, asKnownAt: $asKnownAt) { fictional }
-  exchange(type: $type, filter: $filter, receivers: $receivers, asOf: $asOf, asKnownAt: $asKnownAt, reading: $reading,
-           minEvidence: $minEvidence) {
-    type { code name }
-    asOf reading revision organisations summary
-    counts { yes no unknown notApplicable } completeness
-    reasons { reason count }
-    byOrganisation(first: $first) {
+    pairs(verdict: $verdict, first: $first) @include(if: $pairs) { totalCount edges { node { ...Pair } } }
+    oneWay(first: $first) @include(if: $oneWay) { totalCount edges { node { ...Pair } } }
+    byOrganisation(first: $first) @include(if: $partners) {
       totalCount
       edges { node { organisation { code name } sendsTo receivesFrom bothWays unknown reasons { reason count } } }
     }
+    pairsWithSinglePoint @include(if: $singlePoints)
+    singlePoints(first: $first) @include(if: $singlePoints) {
+      totalCount
+      edges { node { relay { key product { name } } pairs organisations } }
+    }
   }
+}
+fragment Pair on Exchange {
+  sender { code name } receiver { code name } verdict reasons flags evidence observedAt availableFrom detail
 }
 """
 
@@ -88,6 +83,17 @@ def exchange(
         typer.Option(
             "--by-organisation",
             help="Organisation by organisation, those that exchange with none first, in place of the pairs.",
+        ),
+    ] = False,
+    one_way: Annotated[
+        bool,
+        typer.Option("--one-way", help="List the pairs that cannot although the other direction can."),
+    ] = False,
+    single_points: Annotated[
+        bool,
+        typer.Option(
+            "--single-points",
+            help="List the hubs without which pairs have no way left, in place of the pairs.",
         ),
     ] = False,
     codes: Codes = None,
@@ -125,10 +131,18 @@ def exchange(
         "filter": organisations(codes=codes, types=types, settings=settings, icbs=icbs, regions=regions),
         "receivers": organisations(codes=receivers, types=receiver_types),
     }
-    if by_organisation:
-        report = asked(store, PARTNERS, variables, as_json)["exchange"]
-    else:
-        report = asked(store, EXCHANGE, variables | {"verdict": verdict}, as_json)["exchange"]
+    if by_organisation + one_way + single_points > 1 or (
+        verdict and (by_organisation or one_way or single_points)
+    ):
+        raise typer.BadParameter("give one of --verdict, --by-organisation, --one-way and --single-points")
+    variables |= {
+        "verdict": verdict,
+        "partners": by_organisation,
+        "oneWay": one_way,
+        "singlePoints": single_points,
+        "pairs": not (by_organisation or one_way or single_points),
+    }
+    report = asked(store, EXCHANGE, variables, as_json)["exchange"]
     print(report["summary"])
     if report["reading"] == "ON_RECORD":
         print("Read as if the record were complete: what is not on record counts as not there.")
@@ -146,12 +160,14 @@ def exchange(
     print()
     if by_organisation:
         _print_partners(report)
+    elif single_points:
+        _print_single_points(report)
     else:
-        _print_pairs(report)
+        _print_pairs(report, report["oneWay" if one_way else "pairs"])
 
 
-def _print_pairs(report: Mapping[str, Any]) -> None:
-    found = nodes(report["pairs"])
+def _print_pairs(report: Mapping[str, Any], listed: Mapping[str, Any]) -> None:
+    found = nodes(listed)
     rows = [
         (
             node["sender"]["code"],
@@ -166,7 +182,7 @@ def _print_pairs(report: Mapping[str, Any]) -> None:
     ]
     columns = ("from", "to", "answer", "reasons and flags", "evidence", "oldest observation", "in words")
     print_table(columns, rows, below=("in words",))
-    note(f"{len(found):,} of {report['pairs']['totalCount']:,} pairs shown (--first), as of {report['asOf']}")
+    note(f"{len(found):,} of {listed['totalCount']:,} pairs shown (--first), as of {report['asOf']}")
 
 
 def _print_partners(report: Mapping[str, Any]) -> None:
@@ -187,3 +203,19 @@ def _print_partners(report: Mapping[str, Any]) -> None:
     print_table(columns, rows, numbers=columns[2:6], below=("reasons",))
     total = report["byOrganisation"]["totalCount"]
     note(f"{len(found):,} of {total:,} organisations shown (--first), as of {report['asOf']}")
+
+
+def _print_single_points(report: Mapping[str, Any]) -> None:
+    found = nodes(report["singlePoints"])
+    print(
+        f"{report['pairsWithSinglePoint']:,} of the {report['counts']['yes']:,} pairs that can exchange have no way "
+        "without one of these hubs:"
+    )
+    rows = [
+        (node["relay"]["key"], node["relay"]["product"]["name"], node["pairs"], node["organisations"])
+        for node in found
+    ]
+    print_table(("hub", "product", "pairs", "organisations"), rows, numbers=("pairs", "organisations"))
+    note(
+        f"{len(found):,} of {report['singlePoints']['totalCount']:,} hubs shown (--first), as of {report['asOf']}"
+    )

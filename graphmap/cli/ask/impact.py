@@ -22,7 +22,7 @@ from graphmap.cli.options import (
     one_of,
     spelled,
 )
-from graphmap.cli.output import note
+from graphmap.cli.output import counted, note
 from graphmap.cli.tables import print_table
 
 IMPACT_EXAMPLES = """\b
@@ -42,7 +42,7 @@ query Impact($of: [ID!]!, $type: ID, $filter: OrganisationFilter, $asOf: Date, $
              $first: Int!, $pairs: Boolean!, $rerouted: Boolean!) {
   about(asOf: $asOf, asKnownAt: $asKnownAt) { fictional asOf }
   impact(of: $of, type: $type, filter: $filter, asOf: $asOf, asKnownAt: $asKnownAt, minEvidence: $minEvidence) {
-    of { id name }
+    of { id name kind }
     failing(first: 1) { totalCount } linked(first: 1) { totalCount }
     pairsLost organisationsAffected
     byExchange { type { code name } pairsLost }
@@ -105,9 +105,10 @@ def impact(
     store: Store = None,
     as_json: Json = False,
 ) -> None:
-    """What stops if something fails: which organisations could no longer exchange, and which systems feel it.
+    """What stops when something fails.
 
-    A pair counts when it can exchange now (YES) and could not any more. Without a filter, every open organisation counts.
+    Which organisations could no longer exchange, and which systems feel it. A pair counts when it can exchange now (YES) and
+    could not any more. Without a filter, every open organisation counts.
     """
     variables = _variables(exchange, as_of, as_known_at, min_evidence, first) | {
         "of": of,
@@ -119,16 +120,19 @@ def impact(
     found = data["impact"]
     named = ", ".join(one["name"] for one in found["of"])
     lost, systems = found["pairsLost"], found["failing"]["totalCount"]
-    print(
-        f"If {named} failed ({systems:,} {'system' if systems == 1 else 'systems'} in use), "
-        f"{lost:,} ordered pairs that can exchange now could not, "
-        f"with {found['organisationsAffected']:,} organisations in them."
-    )
-    linked = found["linked"]["totalCount"]
-    print(
-        f"{linked:,} other {'system is' if linked == 1 else 'systems are'} known to have an interface with what fails, "
-        "and may lose what is not recorded."
-    )
+    if not systems and all(one["kind"] != "LINK" for one in found["of"]):
+        print(f"No system in use of {named} is on record: what would stop is not known.")
+    else:
+        print(
+            f"If {named} failed ({counted(systems, 'system')} in use), "
+            f"{counted(lost, 'ordered pair')} that can exchange now could not, "
+            f"with {counted(found['organisationsAffected'], 'organisation')} in them."
+        )
+        linked = found["linked"]["totalCount"]
+        print(
+            f"{counted(linked, 'other system')} {'is' if linked == 1 else 'are'} known to have an interface "
+            "with what fails, and may lose what is not recorded."
+        )
     if found["byExchange"]:
         print_table(
             ("exchange", "pairs lost"),
@@ -167,7 +171,11 @@ def single_points(
     store: Store = None,
     as_json: Json = False,
 ) -> None:
-    """What parts most organisations by failing alone: relays, products, supplier groups and hosts, most pairs lost first."""
+    """What parts most organisations by failing alone.
+
+    Relays, products, supplier groups and hosts, most pairs lost first. A pair counts when it can exchange now (YES) and
+    could not any more. Without a filter, every open organisation counts.
+    """
     variables = _variables(exchange, as_of, as_known_at, min_evidence, first) | {
         "filter": organisations(codes=codes, types=types, settings=settings, icbs=icbs, regions=regions),
         "kinds": kinds,

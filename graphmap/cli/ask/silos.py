@@ -109,12 +109,9 @@ def silos(
     )
     print_table(columns, rows, numbers=("score", "known"), below=("missing", "unknown"))
     total, known = data["silos"]["totalCount"], data["silos"]["completeness"]
-    said = (
-        ""
-        if known is None
-        else f"; of all that are graded, {known:.0%} of the required flows are known on average"
-    )
-    note(f"{len(rows):,} of {total:,} point solutions shown (--first), as of {data['about']['asOf']}{said}")
+    note(f"{len(rows):,} of {total:,} point solutions shown (--first), as of {data['about']['asOf']}")
+    if known is not None:
+        note(f"of all graded, {known:.0%} of the required flows are known on average")
 
 
 def _flows(flows: Iterable[Mapping[str, Any]]) -> str:
