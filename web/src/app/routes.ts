@@ -18,6 +18,7 @@ export const VIEWS: Readonly<Record<string, () => Promise<View>>> = {
   trace: view(() => import('../views/Trace.svelte')),
   route: view(() => import('../views/Route.svelte')),
   silos: view(() => import('../views/Silos.svelte')),
+  impact: view(() => import('../views/Impact.svelte')),
   system: view(() => import('../views/System.svelte')),
   product: view(() => import('../views/Product.svelte')),
   supplier: view(() => import('../views/Supplier.svelte')),

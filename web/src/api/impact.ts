@@ -1,0 +1,183 @@
+import { ask } from './client';
+import { graphql, type ResultOf } from './graphql';
+import { nodes } from './paging';
+import type { Dates } from './question';
+import type { Evidence, Scope } from './scope';
+
+/** What an impact is asked under. */
+export interface Terms extends Dates {
+  readonly type: string | null;
+  readonly filter: Scope | null;
+  readonly minEvidence: Evidence | null;
+}
+
+const IMPACT = graphql(`
+  query Impact(
+    $of: [ID!]!
+    $type: ID
+    $filter: OrganisationFilter
+    $asOf: Date
+    $asKnownAt: Date
+    $minEvidence: Evidence
+  ) {
+    impact(
+      of: $of
+      type: $type
+      filter: $filter
+      asOf: $asOf
+      asKnownAt: $asKnownAt
+      minEvidence: $minEvidence
+    ) {
+      of {
+        id
+        kind
+        name
+      }
+      pairsLost
+      organisationsAffected
+      byExchange {
+        type {
+          code
+          name
+        }
+        pairsLost
+      }
+      failing(first: 500) {
+        totalCount
+        edges {
+          node {
+            key
+            product {
+              name
+            }
+            organisations {
+              code
+              name
+            }
+            evidence
+            observedAt
+          }
+        }
+      }
+      dependents(first: 500) {
+        totalCount
+        edges {
+          node {
+            linksAway
+            deployment {
+              key
+              product {
+                name
+              }
+              organisations {
+                code
+                name
+              }
+            }
+          }
+        }
+      }
+    }
+  }
+`);
+
+export type ImpactData = ResultOf<typeof IMPACT>['impact'];
+
+export async function askImpact(of: readonly string[], terms: Terms): Promise<ImpactData> {
+  return (await ask(IMPACT, { of: [...of], ...terms })).impact;
+}
+
+const LOST = graphql(`
+  query Lost(
+    $of: [ID!]!
+    $type: ID
+    $filter: OrganisationFilter
+    $asOf: Date
+    $asKnownAt: Date
+    $minEvidence: Evidence
+  ) {
+    impact(
+      of: $of
+      type: $type
+      filter: $filter
+      asOf: $asOf
+      asKnownAt: $asKnownAt
+      minEvidence: $minEvidence
+    ) {
+      lost(first: 200) {
+        totalCount
+        edges {
+          node {
+            plannedWayRound
+            availableFrom
+            exchange {
+              type {
+                code
+                name
+              }
+              sender {
+                code
+                name
+              }
+              receiver {
+                code
+                name
+              }
+              evidence
+              observedAt
+            }
+          }
+        }
+      }
+    }
+  }
+`);
+
+export type LostData = ResultOf<typeof LOST>['impact']['lost'];
+export type LostRow = LostData['edges'][number]['node'];
+
+/** The first 200 pairs that part, each with whether a plan would join it again: slower than the counts, so asked apart. */
+export async function askLost(of: readonly string[], terms: Terms): Promise<LostData> {
+  return (await ask(LOST, { of: [...of], ...terms })).impact.lost;
+}
+
+const RANKING = graphql(`
+  query SinglePoints(
+    $kinds: [SubjectKind!]
+    $type: ID
+    $filter: OrganisationFilter
+    $asOf: Date
+    $asKnownAt: Date
+    $minEvidence: Evidence
+  ) {
+    singlePointsOfFailure(
+      kinds: $kinds
+      type: $type
+      filter: $filter
+      first: 100
+      asOf: $asOf
+      asKnownAt: $asKnownAt
+      minEvidence: $minEvidence
+    ) {
+      subject {
+        id
+        name
+      }
+      kind
+      pairsLost
+      organisations
+    }
+  }
+`);
+
+export type RankRow = ResultOf<typeof RANKING>['singlePointsOfFailure'][number];
+export const KINDS = ['DEPLOYMENT', 'PRODUCT', 'SUPPLIER', 'HOST'] as const;
+export type RankKind = (typeof KINDS)[number];
+
+/** What parts most when it fails alone, most first; the first hundred. */
+export async function askRanking(kind: RankKind | null, terms: Terms): Promise<readonly RankRow[]> {
+  return (await ask(RANKING, { kinds: kind ? [kind] : null, ...terms })).singlePointsOfFailure;
+}
+
+export type FailingRow = ReturnType<typeof nodes<ImpactData['failing']['edges'][number]['node']>>[number];
+export type DependentRow = ImpactData['dependents']['edges'][number]['node'];
