@@ -1,6 +1,6 @@
 import { ask } from './client';
 import { graphql, type ResultOf } from './graphql';
-import { nodes } from './paging';
+import { hosted } from './hosts';
 import type { Dates } from './question';
 import type { Evidence, Scope } from './scope';
 
@@ -84,7 +84,8 @@ const IMPACT = graphql(`
 export type ImpactData = ResultOf<typeof IMPACT>['impact'];
 
 export async function askImpact(of: readonly string[], terms: Terms): Promise<ImpactData> {
-  return (await ask(IMPACT, { of: [...of], ...terms })).impact;
+  const { impact } = await ask(IMPACT, { of: [...of], ...terms });
+  return { ...impact, of: await hosted(impact.of, terms) };
 }
 
 const LOST = graphql(`
@@ -176,8 +177,13 @@ export type RankKind = (typeof KINDS)[number];
 
 /** What parts most when it fails alone, most first; the first hundred. */
 export async function askRanking(kind: RankKind | null, terms: Terms): Promise<readonly RankRow[]> {
-  return (await ask(RANKING, { kinds: kind ? [kind] : null, ...terms })).singlePointsOfFailure;
+  const rows = (await ask(RANKING, { kinds: kind ? [kind] : null, ...terms })).singlePointsOfFailure;
+  const subjects = await hosted(
+    rows.map((row) => row.subject),
+    terms,
+  );
+  return rows.map((row, index) => ({ ...row, subject: subjects[index] ?? row.subject }));
 }
 
-export type FailingRow = ReturnType<typeof nodes<ImpactData['failing']['edges'][number]['node']>>[number];
+export type FailingRow = ImpactData['failing']['edges'][number]['node'];
 export type DependentRow = ImpactData['dependents']['edges'][number]['node'];

@@ -19,6 +19,7 @@ export const VIEWS: Readonly<Record<string, () => Promise<View>>> = {
   route: view(() => import('../views/Route.svelte')),
   silos: view(() => import('../views/Silos.svelte')),
   impact: view(() => import('../views/Impact.svelte')),
+  market: view(() => import('../views/Market.svelte')),
   system: view(() => import('../views/System.svelte')),
   product: view(() => import('../views/Product.svelte')),
   supplier: view(() => import('../views/Supplier.svelte')),
@@ -30,5 +31,7 @@ export const VIEWS: Readonly<Record<string, () => Promise<View>>> = {
 /** Views that hold one thing are made anew for another; the others keep what they can. */
 export function identity(path: readonly string[]): string {
   const [view = ''] = path;
-  return ['organisation', 'system', 'product', 'supplier'].includes(view) ? path.join('/') : view;
+  return ['organisation', 'system', 'product', 'supplier', 'impact', 'market'].includes(view)
+    ? path.join('/')
+    : view;
 }

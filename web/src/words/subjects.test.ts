@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { subjectId, subjectPage } from './subjects';
+import { subjectId, subjectName, subjectPage } from './subjects';
 
 describe('what may fail', () => {
   it('has an id with its kind before it', () => {
@@ -12,5 +12,11 @@ describe('what may fail', () => {
     expect(subjectPage('supplier:arden')).toEqual(['supplier', 'arden']);
     expect(subjectPage('host:Data centre North')).toBeNull();
     expect(subjectPage('group:Arden Group')).toBeNull();
+  });
+
+  it('is called by its name alone, whatever else stands in brackets', () => {
+    expect(subjectName({ id: 'product:svc-iep', name: 'Portal (IEP) (svc-iep)' })).toBe('Portal (IEP)');
+    expect(subjectName({ id: 'host:RYJ', name: 'RYJ' })).toBe('RYJ');
+    expect(subjectName({ id: 'group:Arden (UK)', name: 'Arden (UK)' })).toBe('Arden (UK)');
   });
 });

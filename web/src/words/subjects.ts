@@ -28,3 +28,10 @@ export function subjectPage(id: string): readonly string[] | null {
   const page = PAGES[id.slice(0, at)];
   return page ? [page, id.slice(at + 1)] : null;
 }
+
+/** The name of what an id names, without the id that the server puts behind it in brackets. */
+export function subjectName(subject: { readonly id: string; readonly name: string }): string {
+  const key = subject.id.slice(subject.id.indexOf(':') + 1);
+  const behind = ` (${key})`;
+  return subject.name.endsWith(behind) ? subject.name.slice(0, -behind.length) : subject.name;
+}
