@@ -9,8 +9,8 @@ from functools import cached_property
 
 import numpy as np
 
-from graphmap.analysis.exchange.board import board
-from graphmap.analysis.exchange.difference import Between, Difference, between
+from graphmap.analysis.exchange.board import Between, board
+from graphmap.analysis.exchange.difference import Difference, between
 from graphmap.analysis.exchange.evolve import Gone, evolve
 from graphmap.analysis.exchange.network import Network, Standing
 from graphmap.analysis.findings import Question
@@ -62,8 +62,8 @@ class Impact:
 
     def _difference(self, exchange: str) -> Difference:
         setting = self.setting
-        found = board(network_of(self.snapshot, setting, exchange))
         scope = between(self.snapshot, exchange, setting.senders, setting.receivers)
+        found = board(network_of(self.snapshot, setting, exchange), scope)
         return Difference(evolve(found, self.gone), scope)
 
     @cached_property
@@ -109,11 +109,11 @@ class Impact:
         """Deployments that lose a source or a receiver, nearest first: row, and number of links from what fails."""
         losing = np.zeros(len(self.snapshot.deployments.key), dtype=bool)
         distance = np.full(len(losing), len(losing), dtype=np.int64)
-        everything = np.ones(len(losing), dtype=bool)
+        everything = Between.all(len(losing))
         for exchange in self.setting.exchanges:
             network = network_of(self.snapshot, self.setting, exchange)
             found = board(network, systems=True)
-            difference = Difference(evolve(found, self.gone), Between(everything, everything))
+            difference = Difference(evolve(found, self.gone), everything)
             as_sender, as_receiver = difference.lost_by()
             losers = ((as_sender > 0) | (as_receiver > 0)) & ~self.gone.deployments
             if losers.any():

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from graphmap.analysis.exchange.board import Board, board
-from graphmap.analysis.exchange.difference import Between, Difference, between
+from graphmap.analysis.exchange.difference import Difference, between
 from graphmap.analysis.exchange.evolve import Gone, evolve
 from graphmap.analysis.failing import Subject, SubjectKind
 from graphmap.analysis.impact import Setting, network_of
@@ -57,12 +57,13 @@ def single_points(
 def _ranked(
     snapshot: Snapshot, setting: Setting, kinds: frozenset[SubjectKind], tell: Tell | None
 ) -> tuple[SinglePoint, ...]:
-    boards = [
-        _Played(
-            board(network_of(snapshot, setting, exchange)),
-            between(snapshot, exchange, setting.senders, setting.receivers),
-        )
+    scopes = {
+        exchange: between(snapshot, exchange, setting.senders, setting.receivers)
         for exchange in setting.exchanges
+    }
+    boards = [
+        _Played(board(network_of(snapshot, setting, exchange), scope), scope)
+        for exchange, scope in scopes.items()
     ]
     chosen = [
         candidate for candidate in candidates(snapshot, setting) if not kinds or candidate[0].kind in kinds

@@ -9,6 +9,7 @@ from datetime import date
 import numpy as np
 
 from graphmap.analysis.exchange.board import board
+from graphmap.analysis.exchange.difference import between
 from graphmap.analysis.exchange.evolve import Gone
 from graphmap.analysis.exchange.moves import Adjacency, Move, PairGraph
 from graphmap.analysis.exchange.network import Standing
@@ -101,7 +102,9 @@ class WaysRound:
     def _near_to_failure(self, exchange: str) -> tuple[Flags, Flags]:
         """Organisations of which a route as sender, and as receiver, may use what fails."""
         gone = self._impact.gone
-        found = board(network_of(self._impact.snapshot, self._impact.setting, exchange))
+        snapshot, setting = self._impact.snapshot, self._impact.setting
+        scope = between(snapshot, exchange, setting.senders, setting.receivers)
+        found = board(network_of(snapshot, setting, exchange), scope)
         leads = found.reaching(gone.deployments[found.relay], gone.steps(found.passages.link))
         flags = []
         for steps, near in zip((found.entries, found.exits), leads, strict=True):

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from graphmap.analysis.exchange import ask
 from graphmap.analysis.findings import Question
@@ -17,15 +17,21 @@ from graphmap.api.kept import Kept
 from graphmap.api.search import SearchIndex
 from graphmap.api.standing import Standings
 from graphmap.api.watch import Watch
+from graphmap.model.scenario import Change
 from graphmap.model.terms import Evidence, Reading
 from graphmap.snapshot.columns import Ints, Snapshot
 from graphmap.store.base import Store
+
+if TYPE_CHECKING:
+    from graphmap.api.supposing import Supposed
 
 _Name = tuple[str, int, int]
 
 REPORTS_KEPT = 32
 """Exchange questions: a little more than every exchange type under both readings."""
 SNAPSHOTS_KEPT = 4
+SUPPOSED_KEPT = 3
+"""Scenarios: each is a map of its own, as large as the one below."""
 
 
 class Atlas:
@@ -39,6 +45,7 @@ class Atlas:
         self._searches: Kept[_Name, SearchIndex] = Kept(2)
         self._standings: Kept[tuple[_Name, int], Standings] = Kept(8)
         self._reports: Kept[tuple[_Name, Question, bytes, bytes], Answer] = Kept(REPORTS_KEPT)
+        self._supposed: Kept[tuple[_Name, date, tuple[Change, ...]], Supposed] = Kept(SUPPOSED_KEPT)
         self._silos: Kept[tuple[_Name, date, Reading, Evidence | None], tuple[Silo, ...]] = Kept(8)
 
     @property
@@ -93,6 +100,16 @@ class Atlas:
         key = _name(snapshot), as_of, reading, min_evidence
         return self._silos.get(key, lambda: silos(snapshot, as_of, reading, min_evidence))
 
+    def supposed(
+        self,
+        snapshot: Snapshot,
+        as_of: date,
+        changes: tuple[Change, ...],
+        make: Callable[[], Supposed],
+    ) -> Supposed:
+        """A scenario applied to a snapshot on a day."""
+        return self._supposed.get((_name(snapshot), as_of, changes), make)
+
     def warm(self) -> None:
         """Fetch the snapshot and build what the first question would wait for."""
         snapshot = self.snapshot()
@@ -101,7 +118,14 @@ class Atlas:
     def _forget_all_but(self, snapshot: Snapshot) -> None:
         name = _name(snapshot)
         kept: Kept[Any, Any]
-        for kept in (self._indexes, self._searches, self._standings, self._reports, self._silos):
+        for kept in (
+            self._indexes,
+            self._searches,
+            self._standings,
+            self._reports,
+            self._silos,
+            self._supposed,
+        ):
             kept.keep(lambda key: name in {key, key[0]})
 
 

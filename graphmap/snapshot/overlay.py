@@ -8,28 +8,25 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property
 from typing import Any, NamedTuple, TypeVar
 
 import numpy as np
 
 from graphmap.model.dates import OPEN_END, OPEN_START
 from graphmap.model.ids import join_key
-from graphmap.model.profiles import major_version, split_profile
 from graphmap.model.terms import Evidence
 from graphmap.model.vocabulary import vocabulary
 from graphmap.snapshot.columns import (
     LIVE,
-    RETIRED,
     ROLES,
     Deployments,
     Flags,
     Links,
-    Lists,
     Ports,
     Snapshot,
-    Texts,
 )
+from graphmap.snapshot.overlay_words import Words
+from graphmap.snapshot.splicing import in_force, joined, longer, longer_lists
 
 Table = TypeVar("Table", Deployments, Ports, Links)
 STRONGEST = int(Evidence.OBSERVED)
@@ -66,32 +63,6 @@ class NewLink(NamedTuple):
     exchange: int
     profile: str = ""
     use_case: str = ""
-
-
-class Joined(Texts):
-    """Texts with further ones after them, without copying the first."""
-
-    def __init__(self, first: Texts, more: Texts) -> None:
-        object.__setattr__(self, "_first", first)
-        object.__setattr__(self, "_more", more)
-
-    _first: Texts
-    _more: Texts
-
-    @cached_property
-    def buffer(self) -> bytes:
-        return self._first.buffer + self._more.buffer
-
-    @cached_property
-    def offsets(self) -> np.ndarray:
-        return np.concatenate((self._first.offsets, self._first.offsets[-1] + self._more.offsets[1:]))
-
-    def __len__(self) -> int:
-        return len(self._first) + len(self._more)
-
-    def __getitem__(self, index: int) -> str:
-        size = len(self._first)
-        return self._first[index] if index < size else self._more[index - size]
 
 
 @dataclass(eq=False)
@@ -140,10 +111,17 @@ class Overlay:
         self.begun[table] |= rows
         self.ended[table] -= rows
 
-    def snapshot(self) -> Snapshot:
-        """The snapshot as changed. O(what is in the tables that change), copied; nothing derived is taken over."""
-        words = _Words(self.below)
-        deployments, ports, links = self._deployments(), self._ports(words), self._links(words)
+    def snapshot(self, *, copied: bool = True) -> Snapshot:
+        """The snapshot as changed. O(what is in the tables that change), copied; nothing derived is taken over.
+
+        Not `copied`, the columns of ports and links that change can be read by rows alone, and cost nothing to make.
+        """
+        words = Words(self.below)
+        deployments, ports, links = (
+            self._deployments(),
+            self._ports(words, copied),
+            self._links(words, copied),
+        )
         organisations = self.below.organisations
         if self.closed:
             closes = organisations.closed.copy()
@@ -164,34 +142,36 @@ class Overlay:
         table, new = self.below.deployments, self.deployments
         run_by = table.organisations
         if self.run_by or new:
-            run_by = _lists(run_by, self.run_by, [one.organisations for one in new])
+            run_by = longer_lists(run_by, self.run_by, [one.organisations for one in new])
         if new:
             out = np.append(self.below.products.out, np.False_)[[one.product for one in new]]
-            table = _longer(
+            table = longer(
                 table,
                 len(new),
-                key=_joined(table.key, [one.key for one in new]),
+                copied=True,
+                key=joined(table.key, [one.key for one in new]),
                 product=[one.product for one in new],
                 organisations=run_by,
-                capabilities=_lists(table.capabilities, {}, [one.capabilities for one in new]),
-                host=_joined(table.host, [one.host for one in new]),
+                capabilities=longer_lists(table.capabilities, {}, [one.capabilities for one in new]),
+                host=joined(table.host, [one.host for one in new]),
                 stub=False,
                 out=out,
                 **self._certain(),
             )
         elif self.run_by:
             table = replace(table, organisations=run_by)
-        return _in_force(table, self.begun["deployments"], self.ended["deployments"])
+        return in_force(table, self.begun["deployments"], self.ended["deployments"])
 
-    def _ports(self, words: _Words) -> Ports:
+    def _ports(self, words: Words, copied: bool) -> Ports:
         table, new = self.below.ports, self.ports
         if new:
+            exchanges = list(vocabulary().exchange_types)
             stated = [words.profile(one.profile) for one in new]
             emitted = [words.profile(one.emits) for one in new]
             keys = [
                 join_key(
                     self.key(one.deployment),
-                    words.exchange(one.exchange),
+                    exchanges[one.exchange],
                     ROLES[one.role],
                     one.profile,
                     one.emits,
@@ -199,9 +179,10 @@ class Overlay:
                 )
                 for one in new
             ]
-            table = _longer(
+            table = longer(
                 table,
                 len(new),
+                copied=copied,
                 record=range(len(table.keys), len(table.keys) + len(new)),
                 deployment=[one.deployment for one in new],
                 exchange=[one.exchange for one in new],
@@ -215,28 +196,30 @@ class Overlay:
                 use_case=[words.word(one.use_case) for one in new],
                 payload=[one.payload for one in new],
                 out=self._out([one.deployment for one in new]),
-                keys=_joined(table.keys, keys),
+                keys=joined(table.keys, keys),
                 **self._certain(),
             )
-        return _in_force(table, self.begun["ports"], self.ended["ports"])
+        return in_force(table, self.begun["ports"], self.ended["ports"])
 
-    def _links(self, words: _Words) -> Links:
+    def _links(self, words: Words, copied: bool) -> Links:
         table, new = self.below.links, self.links
         if new:
+            exchanges = list(vocabulary().exchange_types)
             stated = [words.profile(one.profile) for one in new]
             keys = [
                 join_key(
                     self.key(one.origin),
                     self.key(one.target),
-                    words.exchange(one.exchange),
+                    exchanges[one.exchange],
                     one.profile,
                     one.use_case,
                 )
                 for one in new
             ]
-            table = _longer(
+            table = longer(
                 table,
                 len(new),
+                copied=copied,
                 record=range(len(table.keys), len(table.keys) + len(new)),
                 origin=[one.origin for one in new],
                 target=[one.target for one in new],
@@ -246,10 +229,10 @@ class Overlay:
                 major=[one[2] for one in stated],
                 use_case=[words.word(one.use_case) for one in new],
                 out=self._out([one.origin for one in new]) | self._out([one.target for one in new]),
-                keys=_joined(table.keys, keys),
+                keys=joined(table.keys, keys),
                 **self._certain(),
             )
-        return _in_force(table, self.begun["links"], self.ended["links"])
+        return in_force(table, self.begun["links"], self.ended["links"])
 
     def key(self, deployment: int) -> str:
         """The key of a deployment, further ones included."""
@@ -279,99 +262,3 @@ class Overlay:
             "observed": self.below.known_at,
             "rivals": 0,
         }
-
-
-class _Words:
-    """Numbers of profiles and words, with those that are met for the first time after the others."""
-
-    def __init__(self, below: Snapshot) -> None:
-        self._below = below
-        self._profiles: dict[str, int] = {}
-        self._words: dict[str, int] = {}
-
-    def exchange(self, place: int) -> str:
-        """The code of an exchange type."""
-        return list(vocabulary().exchange_types)[place]
-
-    def profile(self, text: str) -> tuple[int, int, int]:
-        """Code, version and major version of a stated profile; -1 for what is missing."""
-        code, version = split_profile(text)
-        known = self._below.profiles.index
-        number = -1
-        if code:
-            number = (
-                known[code]
-                if code in known
-                else self._profiles.setdefault(code, len(known) + len(self._profiles))
-            )
-        return number, self.word(version), self.word(major_version(version))
-
-    def word(self, text: str | None) -> int:
-        """The number of a version or use case; -1 for none."""
-        if not text:
-            return -1
-        known = self._below.words.index
-        return known[text] if text in known else self._words.setdefault(text, len(known) + len(self._words))
-
-    def profiles(self) -> Texts:
-        """All profile codes."""
-        return _joined(self._below.profiles, list(self._profiles))
-
-    def words(self) -> Texts:
-        """All words."""
-        return _joined(self._below.words, list(self._words))
-
-
-def _joined(first: Texts, more: Sequence[str]) -> Texts:
-    return Joined(first, Texts.pack(more)) if more else first
-
-
-def _lists(lists: Lists, replaced: dict[int, tuple[int, ...]], further: Sequence[tuple[int, ...]]) -> Lists:
-    """Lists of which some are replaced and others come after them."""
-    parts, sizes = [lists.items], np.diff(lists.offsets)
-    if replaced:
-        rows = sorted(replaced)
-        bounds = [
-            0,
-            *(edge for row in rows for edge in lists.offsets[row : row + 2].tolist()),
-            len(lists.items),
-        ]
-        pieces = []
-        for number, row in enumerate(rows):
-            pieces += [
-                lists.items[bounds[2 * number] : bounds[2 * number + 1]],
-                np.array(replaced[row], dtype=np.int32),
-            ]
-        parts = [*pieces, lists.items[bounds[-2] :]]
-        sizes = sizes.copy()
-        sizes[rows] = [len(replaced[row]) for row in rows]
-    parts += [np.array(one, dtype=np.int32) for one in further]
-    sizes = np.concatenate((sizes, np.array([len(one) for one in further], dtype=sizes.dtype)))
-    return Lists(
-        np.concatenate(parts).astype(np.int32), np.concatenate(([0], np.cumsum(sizes))).astype(np.int32)
-    )
-
-
-def _longer(table: Table, count: int, **columns: Any) -> Table:
-    """A table with `count` further rows: whole columns (texts, lists), or what comes after the old ones."""
-    longer: dict[str, Any] = {}
-    for name, more in columns.items():
-        column = getattr(table, name)
-        if isinstance(column, Texts | Lists):
-            longer[name] = more
-        else:
-            added = np.full(count, more) if np.isscalar(more) else np.array(list(more), dtype=column.dtype)
-            longer[name] = np.concatenate((column, added.astype(column.dtype)))
-    return replace(table, **longer)
-
-
-def _in_force(table: Table, begun: set[int], ended: set[int]) -> Table:
-    """A table with some facts in force for good, and others out of force."""
-    if not begun and not ended:
-        return table
-    status, start, end = table.status.copy(), table.start.copy(), table.end.copy()
-    on, off = sorted(begun), sorted(ended)
-    status[on], start[on], end[on] = LIVE, OPEN_START, OPEN_END
-    # Retired with no end is in force at no date, on the way to nothing, and still a statement about the port.
-    status[off], start[off], end[off] = RETIRED, OPEN_START, OPEN_END
-    return replace(table, status=status, start=start, end=end)

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from graphmap.analysis.exchange import ask
 from graphmap.analysis.exchange.board import board
 from graphmap.analysis.exchange.difference import Difference, between
 from graphmap.analysis.exchange.evolve import Gone, evolve
@@ -21,9 +22,11 @@ from graphmap.analysis.scenario.applying import Applied, apply
 from graphmap.ingest import claims_of_tables
 from graphmap.model.errors import UsageError
 from graphmap.model.scenario import changes_of
-from graphmap.model.terms import Evidence
+from graphmap.model.terms import Evidence, Reading
 from graphmap.snapshot.build import snapshot_of_claims
 from graphmap.snapshot.columns import Snapshot
+from graphmap.snapshot.splicing import in_order
+from tests.analysis.test_exchange_against_reference import differing
 from tests.generative.maps import random_map
 from tests.reference import scenario as reference
 from tests.reference.facts import Moment, Tables
@@ -184,6 +187,25 @@ def pairs(snapshot: Snapshot, difference: Difference) -> tuple[set[tuple[str, st
 @pytest.mark.parametrize("first", range(0, len(SEEDS), BATCH))
 def test_what_a_scenario_gains_and_loses_is_what_the_changed_tables_say(first: int) -> None:
     wrong = [line for seed in SEEDS[first : first + BATCH] for line in compare(seed)[0]]
+    assert not wrong, "\n".join(wrong[:4])
+
+
+@pytest.mark.parametrize("first", range(0, 120, BATCH))
+def test_every_pair_of_the_changed_map_is_explained_as_the_changed_tables_are(first: int) -> None:
+    wrong = []
+    for seed in range(first, first + BATCH):
+        tables, rng = random_map(seed), Random(seed + 7)
+        snapshot = snapshot_of_claims(claims_of_tables(tables), TODAY)
+        as_of = rng.choice((TODAY, TODAY, TODAY + timedelta(days=rng.randrange(-900, 900))))
+        changes = random_changes(tables, snapshot, rng, as_of)
+        supposed = in_order(apply(snapshot, as_of, changes_of(changes), subject_of(snapshot)).snapshot)
+        after_tables = reference.changed(tables, with_usual_said(changes), Moment(as_of, TODAY))
+        everyone = np.arange(len(snapshot.organisations.key), dtype=np.int32)
+        for exchange in sorted({row["exchange"] for row in after_tables.get("links", [])}):
+            known = known_map(after_tables, exchange, as_of, TODAY, None)
+            report = ask(supposed, Question(exchange, as_of), everyone, everyone)
+            where = f"seed {seed} {as_of} {changes}"
+            wrong += differing(supposed, report, known, Reading.CAUTIOUS, where)
     assert not wrong, "\n".join(wrong[:4])
 
 

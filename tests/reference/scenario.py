@@ -49,16 +49,20 @@ def _stands(row: Row, moment: Moment, link: bool = False) -> str:
     return fact(row, moment, *(("from_date", "to_date") if link else ("from", "to"))).standing
 
 
-def _add(rows: list[Row], same: list[Row], new: Row) -> None:
+def _add(rows: list[Row], same: list[Row], new: Row, moment: Moment) -> None:
     if same:
         _for_good(same[0], "live")
     else:
-        rows.append({**new, "evidence": "observed"})
+        rows.append(_certain(new, moment))
 
 
-def _add_link(tables: Tables, fields: dict[str, str], _: Moment) -> None:
+def _certain(row: Row, moment: Moment) -> Row:
+    return {**row, "evidence": "observed", "observed_at": f"{moment.known_at}"}
+
+
+def _add_link(tables: Tables, fields: dict[str, str], moment: Moment) -> None:
     rows, new = tables.setdefault("links", []), link_row(fields)
-    _add(rows, [row for row in rows if identity(row) == identity(new)], new)
+    _add(rows, [row for row in rows if identity(row) == identity(new)], new, moment)
 
 
 def _retire_link(tables: Tables, fields: dict[str, str], moment: Moment) -> None:
@@ -67,9 +71,9 @@ def _retire_link(tables: Tables, fields: dict[str, str], moment: Moment) -> None
             _for_good(row, "retired")
 
 
-def _add_port(tables: Tables, fields: dict[str, str], _: Moment) -> None:
+def _add_port(tables: Tables, fields: dict[str, str], moment: Moment) -> None:
     rows, new = tables.setdefault("ports", []), _given(fields)
-    _add(rows, [row for row in rows if port_identity(row) == port_identity(new)], new)
+    _add(rows, [row for row in rows if port_identity(row) == port_identity(new)], new, moment)
 
 
 def _retire_port(tables: Tables, fields: dict[str, str], moment: Moment) -> None:
@@ -85,14 +89,12 @@ def _add_translation(tables: Tables, fields: dict[str, str], moment: Moment) -> 
 
 
 def _add_deployment(tables: Tables, fields: dict[str, Any], moment: Moment) -> None:
-    tables["deployments"].append(
-        {
-            "id": fields["id"],
-            "product": fields["product"],
-            "organisations": ";".join(fields["organisations"]),
-            "evidence": "observed",
-        }
-    )
+    row = {
+        "id": fields["id"],
+        "product": fields["product"],
+        "organisations": ";".join(fields["organisations"]),
+    }
+    tables["deployments"].append(_certain(row, moment))
     if not fields.get("ports stated"):
         _give_usual(tables, fields["id"], fields["product"], moment)
 
@@ -131,12 +133,12 @@ def _give_usual(tables: Tables, name: str, product: str, moment: Moment) -> None
         if kind == "port":
             names = ("exchange", "role", "profile", "emits", "use_case", "payload")
             new = {"deployment": name, **_given(dict(zip(names, parts, strict=True)))}
-            tables.setdefault("ports", []).append({**new, "evidence": "observed"})
+            tables.setdefault("ports", []).append(_certain(new, moment))
         else:
             end, exchange, profile, use_case = parts
             ends = {"from": name, "to": end} if kind == "out" else {"from": end, "to": name}
             more = _given({"exchange": exchange, "profile": profile, "use_case": use_case})
-            tables["links"].append({**ends, **more, "evidence": "observed"})
+            tables["links"].append(_certain({**ends, **more}, moment))
 
 
 def _retire_deployment(tables: Tables, fields: dict[str, str], _: Moment) -> None:

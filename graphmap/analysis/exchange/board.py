@@ -11,6 +11,7 @@ steps away and adds others, and touches only the parties whose steps they are.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -23,8 +24,38 @@ from graphmap.analysis.exchange.reach import close
 from graphmap.analysis.kept import kept
 from graphmap.snapshot.columns import Flags, Ints, Lists, Snapshot
 
-_KEPT = 32
-"""Boards kept with a snapshot: two an exchange type. About 2 MB each on a national map."""
+_KEPT = 48
+"""Boards kept with a snapshot: three an exchange type. About 2 MB each on a national map."""
+_FEW = 4
+"""A scope of fewer parties than one in so many has boards of its own: what is worked into them is quicker by that much."""
+
+
+@dataclass(frozen=True, eq=False)
+class Between:
+    """Parties that are asked about as senders and as receivers, by flags. `name` tells scopes apart."""
+
+    name: bytes
+    senders: Flags
+    receivers: Flags
+
+    @classmethod
+    def all(cls, size: int) -> Between:
+        """Everybody."""
+        return cls(b"", np.ones(size, dtype=bool), np.ones(size, dtype=bool))
+
+    @cached_property
+    def rows(self) -> tuple[Ints, Ints, Ints]:
+        """Rows of the senders, of the receivers, and of those that are both."""
+        senders, receivers, both = (
+            np.flatnonzero(flags).astype(np.int32)
+            for flags in (self.senders, self.receivers, self.senders & self.receivers)
+        )
+        return senders, receivers, both
+
+    @cached_property
+    def few(self) -> bool:
+        """Whether they are so few that boards of their own pay."""
+        return (len(self.rows[0]) + len(self.rows[1])) * _FEW < 2 * len(self.senders)
 
 
 @dataclass(frozen=True, eq=False)
@@ -86,6 +117,8 @@ class Board:
     receivers: Classes
     reach: Reach
     pairs: np.ndarray
+    among: Between | None
+    """The parties that it tells of; None: all."""
 
     def reaching(self, wanted: Flags, steps: Flags) -> tuple[Flags, Flags]:
         """States from which a `wanted` state or a passage among `steps` may be reached, and states reached from one."""
@@ -99,26 +132,28 @@ class Board:
         )
 
 
-def board(network: Network, *, systems: bool = False) -> Board:
+def board(network: Network, scope: Between | None = None, *, systems: bool = False) -> Board:
     """The board of the facts in force, kept with the snapshot; `systems`: its parties are the deployments.
 
-    O(ports + links), sorted, where it is not kept.
+    Where a `scope` is of few parties it tells of these alone. O(ports + links), sorted, where it is not kept.
     """
-    key = (network.exchange, network.t, network.least, systems)
-    return kept(network.snapshot, "boards", key, _KEPT, lambda: _board(network, systems))
+    among = scope if scope is not None and scope.few else None
+    key = (network.exchange, network.t, network.least, systems, among and among.name)
+    return kept(network.snapshot, "boards", key, _KEPT, lambda: _board(network, systems, among))
 
 
-def _board(network: Network, systems: bool) -> Board:
+def _board(network: Network, systems: bool, among: Between | None) -> Board:
     snapshot, found = network.snapshot, parts(network, Standing.USABLE)
     parties, size = parties_of(snapshot, systems)
     states = found.states
     relay, _ = Packing.of(snapshot).unpack(states)
     entries = ends(parties, found.entries.before, found.entries.link, places(states, found.entries.after))
     exits = ends(parties, found.exits.after, found.exits.link, places(states, found.exits.before))
+    entries, exits = among_these(entries, exits, among)
     passages = passages_of(states, found.passages)
     senders, receivers = _classes(entries, size, len(states)), _classes(exits, size, len(states))
     leads = closure(len(states), passages)
-    at_once = direct(parties, size, found.direct, found.shared)
+    at_once = direct(parties, size, found.direct, found.shared, among)
     return Board(
         parties,
         states,
@@ -132,6 +167,7 @@ def _board(network: Network, systems: bool) -> Board:
         receivers,
         reach(leads, senders.sets, receivers.sets),
         each_once(at_once.pair),
+        among,
     )
 
 
@@ -156,20 +192,36 @@ def ends(parties: Lists, deployment: np.ndarray, link: np.ndarray, state: Ints) 
     )
 
 
+def among_these(entries: Ends, exits: Ends, among: Between | None) -> tuple[Ends, Ends]:
+    """Those of the parties asked about."""
+    if among is None:
+        return entries, exits
+    chosen = []
+    for steps, flags in ((entries, among.senders), (exits, among.receivers)):
+        rows = np.flatnonzero(flags[steps.party])
+        chosen.append(Ends(steps.party[rows], steps.state[rows], steps.deployment[rows], steps.link[rows]))
+    return chosen[0], chosen[1]
+
+
 def passages_of(states: np.ndarray, found: Steps) -> Steps:
     """Passages by places among sorted states, in the order of `before`."""
     before, after = places(states, found.before), places(states, found.after)
     return Steps(before, found.link.astype(np.int32), after).chosen(np.argsort(before, kind="stable"))
 
 
-def direct(parties: Lists, size: int, found: Steps, shared: np.ndarray) -> Direct:
+def direct(
+    parties: Lists, size: int, found: Steps, shared: np.ndarray, among: Between | None = None
+) -> Direct:
     """Steps from source to sink, and shared instances, told for every ordered pair of distinct parties of `size`."""
     origin, sink = (np.concatenate((one, shared)).astype(np.int32) for one in (found.before, found.after))
     link = np.concatenate((found.link, np.full(len(shared), -1))).astype(np.int32)
     position, sender = members(parties, origin)
     again, receiver = members(parties, sink[position])
     sender, step = sender[again], position[again]
-    apart = np.flatnonzero(sender != receiver)
+    apart = sender != receiver
+    if among is not None:
+        apart &= among.senders[sender] & among.receivers[receiver]
+    apart = np.flatnonzero(apart)
     pair = sender[apart].astype(np.int64) * size + receiver[apart]
     order = np.argsort(pair, kind="stable")
     step = step[apart][order]

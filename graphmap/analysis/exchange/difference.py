@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cached_property
+from hashlib import blake2b
 
 import numpy as np
 
+from graphmap.analysis.exchange.board import Between
 from graphmap.analysis.exchange.evolve import Outcome
 from graphmap.analysis.kept import kept
 from graphmap.model.vocabulary import vocabulary
@@ -14,20 +15,6 @@ from graphmap.snapshot.columns import Flags, Ints, Snapshot
 
 _KEPT = 32
 """Scopes kept with a snapshot: two an exchange type. 0.2 MB each on a national map."""
-
-
-@dataclass(frozen=True, eq=False)
-class Between:
-    """Parties that are asked about as senders and as receivers, by flags."""
-
-    senders: Flags
-    receivers: Flags
-
-    @cached_property
-    def rows(self) -> tuple[Ints, Ints, Ints]:
-        """Rows of the senders, of the receivers, and of those that are both."""
-        both = self.senders & self.receivers
-        return tuple(np.flatnonzero(flags).astype(np.int32) for flags in (self.senders, self.receivers, both))  # type: ignore[return-value]
 
 
 def between(snapshot: Snapshot, exchange: str, senders: Ints, receivers: Ints) -> Between:
@@ -47,7 +34,8 @@ def _between(snapshot: Snapshot, exchange: str, senders: Ints, receivers: Ints) 
         flags = np.zeros(len(types), dtype=bool)
         flags[rows] = takes_part[types[rows]]
         chosen.append(flags)
-    return Between(*chosen)
+    name = blake2b(senders.tobytes() + b"|" + receivers.tobytes(), digest_size=16).digest()
+    return Between(name, *chosen)
 
 
 class Difference:
@@ -58,6 +46,14 @@ class Difference:
         self._parties = len(outcome.row)
         self._lost = outcome.before & ~outcome.after
         self._gained = outcome.after & ~outcome.before
+
+    @property
+    def before(self) -> int:
+        """Ordered pairs joined before."""
+        sender, receiver = np.divmod(self._pairs, self._parties)
+        by_class = self._outcome.before[self._outcome.row[sender], self._outcome.column[receiver]]
+        only_directly = ~by_class & _holds(self._outcome.pairs_before, self._pairs)
+        return self._by_class(self._outcome.before) + int(only_directly.sum())
 
     @property
     def lost(self) -> int:
@@ -102,12 +98,15 @@ class Difference:
         )
 
     def _count(self, classes: Flags, side: int) -> int:
-        total = int(self._corrections[side].sum())
+        return int(self._corrections[side].sum()) + self._by_class(classes)
+
+    def _by_class(self, classes: Flags) -> int:
+        """Ordered pairs of distinct parties in scope whose classes are flagged."""
         if not classes.any():
-            return total
+            return 0
         outcome, (sending, taking), both = self._outcome, self._sizes, self._scope.rows[2]
         with_itself = int(np.count_nonzero(classes[outcome.row[both], outcome.column[both]]))
-        return total + int(sending @ (classes @ taking)) - with_itself
+        return int(sending @ (classes @ taking)) - with_itself
 
     def _by_party(self, classes: Flags, side: int) -> tuple[np.ndarray, np.ndarray]:
         outcome, scope = self._outcome, self._scope

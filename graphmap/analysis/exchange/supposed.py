@@ -11,7 +11,16 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from graphmap.analysis.exchange.board import Board, Direct, board, direct, ends, parties_of
+from graphmap.analysis.exchange.board import (
+    Between,
+    Board,
+    Direct,
+    among_these,
+    board,
+    direct,
+    ends,
+    parties_of,
+)
 from graphmap.analysis.exchange.evolve import Come, Gone, Outcome, evolve
 from graphmap.analysis.exchange.explore import Explorer, Steps, new
 from graphmap.analysis.exchange.joins import distinct
@@ -26,6 +35,7 @@ from graphmap.snapshot.columns import Ints, Snapshot
 class Changed:
     """A snapshot laid over another (rows of which keep their numbers), and what differs: rows, ascending.
 
+    Of the ports and links of `snapshot` the columns need only be readable by rows (see `graphmap.snapshot.splicing`).
     `deployments`: those whose own facts or organisations differ, further ones included; `ports` and `links` likewise.
     """
 
@@ -36,10 +46,13 @@ class Changed:
     links: Ints
 
 
-def suppose(changed: Changed, question: Question) -> Outcome:
-    """Who reaches whom before and after the changes. O(what is near them), and `evolve` on the board, which is kept."""
+def suppose(changed: Changed, question: Question, scope: Between | None = None) -> Outcome:
+    """Who reaches whom before and after the changes, at least among a scope.
+
+    O(what is near them), and `evolve` on the board, which is kept.
+    """
     below, network = Network(changed.below, question), Network(changed.snapshot, question)
-    found = board(below)
+    found = board(below, scope)
     near = Near(network, below)
     touched = _touched(changed, network, near)
     if not len(touched.links) and not len(touched.deployments):
@@ -124,11 +137,16 @@ def _told(
         return np.where(known, at, len(found.states) + np.searchsorted(further, states)).astype(np.int32)
 
     relay, _ = Packing.of(network.snapshot).unpack(further)
-    joined: Direct = direct(parties, size, at_once, shared)
-    return Come(
-        relay,
+    begun, left = among_these(
         ends(parties, entries.before, entries.link, place(entries.after)),
         ends(parties, exits.after, exits.link, place(exits.before)),
+        found.among,
+    )
+    joined: Direct = direct(parties, size, at_once, shared, found.among)
+    return Come(
+        relay,
+        begun,
+        left,
         Steps(place(passages.before), passages.link.astype(np.int32), place(passages.after)),
         joined,
     )

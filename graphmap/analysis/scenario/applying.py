@@ -52,14 +52,16 @@ class Assumed:
 class Applied:
     """A snapshot with changes laid over it: what differs, which deployments went and came, and what was assumed."""
 
+    overlay: Overlay
     changed: Changed
     gone: tuple[int, ...]
     come: tuple[int, ...]
     assumed: tuple[Assumed, ...]
 
-    @property
+    @cached_property
     def snapshot(self) -> Snapshot:
-        return self.changed.snapshot
+        """The changed map as a whole; `changed` has what is near the changes, which is quicker to make."""
+        return self.overlay.snapshot()
 
 
 def apply(snapshot: Snapshot, as_of: date, changes: Sequence[said.Change], name: Name) -> Applied:
@@ -146,13 +148,13 @@ class _Applying:
 
         changed = Changed(
             below,
-            self.snapshot,
+            overlay.snapshot(copied=False),
             rows("deployments", len(below.deployments.key), len(overlay.deployments)),
             rows("ports", len(below.ports.deployment), len(overlay.ports)),
             rows("links", len(below.links.origin), len(overlay.links)),
         )
         come = [row for row in self.come if row not in overlay.ended["deployments"]]
-        return Applied(changed, tuple(dict.fromkeys(self.gone)), tuple(come), tuple(self.assumed))
+        return Applied(overlay, changed, tuple(dict.fromkeys(self.gone)), tuple(come), tuple(self.assumed))
 
     @property
     def snapshot(self) -> Snapshot:
@@ -395,7 +397,13 @@ class _Applying:
             key = named[1] if named and named[0] is kind else text.removeprefix(f"{kind}:")
             if key in columns.keys.index:
                 return table, self._rows(table, key)
-        row = self._deployment(text)
+        try:
+            row = self._deployment(text)
+        except UnknownThing:
+            raise UsageError(
+                f"{text!r} is no known system, port or interface: of the last two give the global id, or the key "
+                "with every part as it is stated"
+            ) from None
         if row >= len(self.below.deployments.key):
             raise UsageError(f"{text} is there already")
         return "deployments", [row]

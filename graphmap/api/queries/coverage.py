@@ -18,6 +18,7 @@ from graphmap.api.types.describing import field, object_type
 from graphmap.api.types.enums import Evidence
 from graphmap.api.types.filters import OrganisationFilter, Scope
 from graphmap.api.types.open_question import OpenQuestion
+from graphmap.api.types.scenario_input import Supposing, view_of
 
 
 @object_type
@@ -31,6 +32,7 @@ class WhatIsKnown:
         filter: Scope = None,  # noqa: A002
         as_of: AsOf = None,
         as_known_at: AsKnownAt = None,
+        scenario: Supposing = None,
         min_evidence: Annotated[
             Evidence | None,
             strawberry.argument(
@@ -39,7 +41,7 @@ class WhatIsKnown:
         ] = None,
     ) -> CoverageReport:
         """What is known of the organisations of a filter, how old it is, and what needs a question."""
-        view = info.context.view(as_of, as_known_at)
+        view = view_of(info.context, as_of, as_known_at, scenario)
         records = ScopeRecords(view.snapshot, view.as_of, organisations_in(view, filter), min_evidence)
         return CoverageReport(view=view, records=records, least=min_evidence)
 
@@ -62,10 +64,11 @@ class WhatIsKnown:
         after: After = None,
         as_of: AsOf = None,
         as_known_at: AsKnownAt = None,
+        scenario: Supposing = None,
         min_evidence: MinEvidence = None,
     ) -> Connection[OpenQuestion]:
         """Whom to ask what, by the UNKNOWN pairs in scope that an answer could settle, most first."""
-        view = info.context.view(as_of, as_known_at)
+        view = view_of(info.context, as_of, as_known_at, scenario)
         senders = organisations_in(view, filter)
         found = open_questions(
             view.snapshot,

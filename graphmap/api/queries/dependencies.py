@@ -12,6 +12,7 @@ from graphmap.api.subjects import subject_of, systems_of
 from graphmap.api.types.arguments import AsKnownAt, AsOf, Exchanges, MinEvidence
 from graphmap.api.types.dependency import Dependencies
 from graphmap.api.types.describing import field, object_type
+from graphmap.api.types.scenario_input import Supposing, view_of
 from graphmap.api.types.standard_enums import Stream
 
 _OF = (
@@ -34,10 +35,11 @@ class Leaning:
         exchanges: Exchanges = None,
         as_of: AsOf = None,
         as_known_at: AsKnownAt = None,
+        scenario: Supposing = None,
         min_evidence: MinEvidence = None,
     ) -> Dependencies:
         """Whose payload can reach a subject, or whom its payload can reach: links in force, through relays only."""
-        view = info.context.view(as_of, as_known_at)
+        view = view_of(info.context, as_of, as_known_at, scenario)
         asked = subject_of(view, of)
         types = frozenset(map(exchange_code, exchanges)) if exchanges else None
         answer = Dependencies(

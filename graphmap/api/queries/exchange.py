@@ -18,6 +18,7 @@ from graphmap.api.types.enums import Grade, Reading
 from graphmap.api.types.exchange import ExchangeReport
 from graphmap.api.types.filters import OrganisationFilter, Scope
 from graphmap.api.types.pair import Exchange
+from graphmap.api.types.scenario_input import Supposing, view_of
 from graphmap.api.types.silo import SiloConnection
 from graphmap.model import terms
 
@@ -38,11 +39,12 @@ class Exchanges:
         ] = None,
         as_of: AsOf = None,
         as_known_at: AsKnownAt = None,
+        scenario: Supposing = None,
         reading: ReadingArgument = Reading.CAUTIOUS,
         min_evidence: MinEvidence = None,
     ) -> ExchangeReport:
         """Who can exchange this with whom, and why not."""
-        view = info.context.view(as_of, as_known_at)
+        view = view_of(info.context, as_of, as_known_at, scenario)
         answer = answer_to(
             view,
             exchange_code(type),
@@ -62,11 +64,12 @@ class Exchanges:
         receiver: Code,
         as_of: AsOf = None,
         as_known_at: AsKnownAt = None,
+        scenario: Supposing = None,
         reading: ReadingArgument = Reading.CAUTIOUS,
         min_evidence: MinEvidence = None,
     ) -> Exchange:
         """Whether one organisation can send this to another: by which systems, or why not and what would help."""
-        view = info.context.view(as_of, as_known_at)
+        view = view_of(info.context, as_of, as_known_at, scenario)
         pair = (
             row_of(view.snapshot, sender, terms.Kind.ORGANISATION),
             row_of(view.snapshot, receiver, terms.Kind.ORGANISATION),
@@ -89,11 +92,12 @@ class Exchanges:
         after: After = None,
         as_of: AsOf = None,
         as_known_at: AsKnownAt = None,
+        scenario: Supposing = None,
         reading: ReadingArgument = Reading.CAUTIOUS,
         min_evidence: MinEvidence = None,
     ) -> SiloConnection:
         """Systems of the organisations of a filter that serve one capability, by how isolated they are."""
-        view = info.context.view(as_of, as_known_at)
+        view = view_of(info.context, as_of, as_known_at, scenario)
         scope = organisations_in(view, filter)
         said = reading, min_evidence
         return silo.page(view, page_of_silos(view, said, scope, min_grade, first, after), said, scope)

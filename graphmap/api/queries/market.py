@@ -34,6 +34,7 @@ from graphmap.api.types.market_arguments import (
 )
 from graphmap.api.types.market_enums import DuplicatePlace
 from graphmap.api.types.report import Terms
+from graphmap.api.types.scenario_input import Supposing, view_of
 from graphmap.api.types.systems import SystemsReport
 from graphmap.model.vocabulary import vocabulary
 
@@ -50,11 +51,12 @@ class Markets:
         filter: Scope = None,  # noqa: A002
         as_of: AsOf = None,
         as_known_at: AsKnownAt = None,
+        scenario: Supposing = None,
         reading: ReadingArgument = Reading.CAUTIOUS,
         min_evidence: MinEvidence = None,
     ) -> MarketReport:
         """Who supplies a capability to the organisations of a filter, and how concentrated that is."""
-        view = info.context.view(as_of, as_known_at)
+        view = view_of(info.context, as_of, as_known_at, scenario)
         scope, code = organisations_in(view, filter), capability_code(capability)
         terms = Terms(reading, min_evidence)
         found = market(view.snapshot, code, view.as_of, scope, *terms)
@@ -69,6 +71,7 @@ class Markets:
         after: After = None,
         as_of: AsOf = None,
         as_known_at: AsKnownAt = None,
+        scenario: Supposing = None,
         reading: ReadingArgument = Reading.CAUTIOUS,
         min_evidence: MinEvidence = None,
     ) -> Connection[MarketReport]:
@@ -76,7 +79,7 @@ class Markets:
 
         Those of which no supplier is known come last.
         """
-        view = info.context.view(as_of, as_known_at)
+        view = view_of(info.context, as_of, as_known_at, scenario)
         scope, terms = organisations_in(view, filter), Terms(reading, min_evidence)
         found = markets(view.snapshot, view.as_of, scope, *terms)
         who = named(view, filter)
@@ -94,10 +97,11 @@ class Markets:
         months: Months = 12,
         as_of: AsOf = None,
         as_known_at: AsKnownAt = None,
+        scenario: Supposing = None,
         min_evidence: ContractEvidence = None,
     ) -> ContractTimeline:
         """When the contracts of the organisations of a filter end, and what hangs on them."""
-        view = info.context.view(as_of, as_known_at)
+        view = view_of(info.context, as_of, as_known_at, scenario)
         scope, least = organisations_in(view, filter), min_evidence
         return ContractTimeline(
             view=view,
@@ -119,6 +123,7 @@ class Markets:
         after: After = None,
         as_of: AsOf = None,
         as_known_at: AsKnownAt = None,
+        scenario: Supposing = None,
         reading: ReadingArgument = Reading.CAUTIOUS,
         min_evidence: MinEvidence = None,
     ) -> DuplicateConnection:
@@ -126,7 +131,7 @@ class Markets:
 
         Organisations come first, then areas, each by code and then capability.
         """
-        view = info.context.view(as_of, as_known_at)
+        view = view_of(info.context, as_of, as_known_at, scenario)
         scope, code = organisations_in(view, filter), capability and capability_code(capability)
         view.budget.ask()
         found = duplicates(view.snapshot, view.as_of, scope, code, min_evidence)
@@ -155,11 +160,12 @@ class Markets:
         filter: Scope = None,  # noqa: A002
         as_of: AsOf = None,
         as_known_at: AsKnownAt = None,
+        scenario: Supposing = None,
         reading: ReadingArgument = Reading.CAUTIOUS,
         min_evidence: MinEvidence = None,
     ) -> ConsolidationReport:
         """The products in use for a capability at the organisations of a filter, as a whole and area by area."""
-        view = info.context.view(as_of, as_known_at)
+        view = view_of(info.context, as_of, as_known_at, scenario)
         scope, code = organisations_in(view, filter), capability_code(capability)
         terms = Terms(reading, min_evidence)
         whole = consolidation(view.snapshot, code, view.as_of, scope, *terms)
@@ -177,11 +183,12 @@ class Markets:
         after: After = None,
         as_of: AsOf = None,
         as_known_at: AsKnownAt = None,
+        scenario: Supposing = None,
         reading: ReadingArgument = Reading.CAUTIOUS,
         min_evidence: ContractEvidence = None,
     ) -> Connection[LockIn]:
         """What ties the organisations of a filter to each of their systems, those with most interfaces first."""
-        view = info.context.view(as_of, as_known_at)
+        view = view_of(info.context, as_of, as_known_at, scenario)
         scope, code = organisations_in(view, filter), capability and capability_code(capability)
         rows = tied(view.snapshot, view.as_of, scope, code, min_evidence)
         links, keys = ties(view.snapshot, view.as_of, min_evidence).links, view.snapshot.deployments.key
@@ -201,11 +208,12 @@ class Markets:
         filter: Scope = None,  # noqa: A002
         as_of: AsOf = None,
         as_known_at: AsKnownAt = None,
+        scenario: Supposing = None,
         reading: ReadingArgument = Reading.CAUTIOUS,
         min_evidence: MinEvidence = None,
     ) -> SystemsReport:
         """How many systems the organisations of a filter have on record."""
-        view = info.context.view(as_of, as_known_at)
+        view = view_of(info.context, as_of, as_known_at, scenario)
         terms = Terms(reading, min_evidence)
         found = systems(view.snapshot, view.as_of, organisations_in(view, filter), *terms)
         return SystemsReport(view=view, terms=terms, named=named(view, filter), found=found)

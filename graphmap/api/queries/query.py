@@ -10,12 +10,15 @@ from graphmap.api.queries.lookup import Lookups
 from graphmap.api.queries.market import Markets
 from graphmap.api.queries.records import Records
 from graphmap.api.queries.resilience import Resilience
+from graphmap.api.queries.scenarios import Scenarios
 from graphmap.api.queries.standards import Standards
 from graphmap.api.types.describing import object_type
 
 
 @object_type
-class Query(ChangesRoom, Exchanges, Leaning, Lookups, Markets, Records, Resilience, Standards, WhatIsKnown):
+class Query(
+    ChangesRoom, Exchanges, Leaning, Lookups, Markets, Records, Resilience, Scenarios, Standards, WhatIsKnown
+):
     """The questions that the map answers.
 
     A question is about one day (`asOf`, today when left out) as it was known on another (`asKnownAt`, today when left out).

@@ -19,6 +19,7 @@ from graphmap.api.types.describing import field, object_type
 from graphmap.api.types.enums import Evidence, SubjectKind
 from graphmap.api.types.filters import AnyScope, OrganisationFilter
 from graphmap.api.types.impact import ImpactReport, Of, SinglePoint
+from graphmap.api.types.scenario_input import Supposing, view_of
 from graphmap.api.view import View
 
 OneExchange = Annotated[
@@ -40,10 +41,11 @@ class Resilience:
         filter: AnyScope = None,  # noqa: A002
         as_of: AsOf = None,
         as_known_at: AsKnownAt = None,
+        scenario: Supposing = None,
         min_evidence: MinEvidence = None,
     ) -> ImpactReport:
         """Which organisations of a filter could no longer exchange what if something failed; without one, of all open."""
-        view = info.context.view(as_of, as_known_at)
+        view = view_of(info.context, as_of, as_known_at, scenario)
         subjects = subjects_of(view, of)
         setting = _setting(view, type, filter, min_evidence)
         impact = Impact(view.snapshot, setting, failing(view.snapshot, subjects))
@@ -62,10 +64,11 @@ class Resilience:
         first: First = 50,
         as_of: AsOf = None,
         as_known_at: AsKnownAt = None,
+        scenario: Supposing = None,
         min_evidence: MinEvidence = None,
     ) -> list[SinglePoint]:
         """Relays, products, supplier groups and hosts by what is lost when one fails alone, most first."""
-        view = info.context.view(as_of, as_known_at)
+        view = view_of(info.context, as_of, as_known_at, scenario)
         checked(first)
         view.budget.ask()
         found = single_points.single_points(

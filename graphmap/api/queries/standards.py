@@ -21,6 +21,7 @@ from graphmap.api.types.enums import Reading
 from graphmap.api.types.filters import Scope, WhichProducts
 from graphmap.api.types.fitting import CandidateReport, ProductStandards, SpokenProfile
 from graphmap.api.types.payload import PayloadReport
+from graphmap.api.types.scenario_input import Supposing, view_of
 from graphmap.api.types.standard import StandardsReport
 from graphmap.model.terms import Kind
 from graphmap.model.vocabulary import vocabulary
@@ -45,11 +46,12 @@ class Standards:
         filter: Scope = None,  # noqa: A002 - the contract's name
         as_of: AsOf = None,
         as_known_at: AsKnownAt = None,
+        scenario: Supposing = None,
         reading: ReadingArgument = Reading.CAUTIOUS,
         min_evidence: MinEvidence = None,
     ) -> StandardsReport:
         """Which profiles are in use, by whom; whom mandates bind, who follows them and who is late."""
-        view = info.context.view(as_of, as_known_at)
+        view = view_of(info.context, as_of, as_known_at, scenario)
         return StandardsReport(
             view=view,
             scope=organisations_in(view, filter),
@@ -68,11 +70,12 @@ class Standards:
         filter: Scope = None,  # noqa: A002
         as_of: AsOf = None,
         as_known_at: AsKnownAt = None,
+        scenario: Supposing = None,
         reading: ReadingArgument = Reading.CAUTIOUS,
         min_evidence: MinEvidence = None,
     ) -> PayloadReport:
         """How much of what organisations send and take of an exchange type a machine can use, and who does both."""
-        view = info.context.view(as_of, as_known_at)
+        view = view_of(info.context, as_of, as_known_at, scenario)
         return PayloadReport(
             view=view,
             exchange=exchange_code(type),
@@ -97,10 +100,11 @@ class Standards:
         after: After = None,
         as_of: AsOf = None,
         as_known_at: AsKnownAt = None,
+        scenario: Supposing = None,
         min_evidence: MinEvidence = None,
     ) -> Connection[ProductStandards]:
         """Named products by the open standards that they have for the flows that they need: most flows not open first."""
-        view = info.context.view(as_of, as_known_at)
+        view = view_of(info.context, as_of, as_known_at, scenario)
         found = products.product_standards(uses.standards_at(view.snapshot, view.as_of, min_evidence))
         if filter is not None:
             chosen = frozenset(filter.rows(view).tolist())
@@ -139,11 +143,12 @@ class Standards:
         ] = None,
         as_of: AsOf = None,
         as_known_at: AsKnownAt = None,
+        scenario: Supposing = None,
         reading: ReadingArgument = Reading.CAUTIOUS,
         min_evidence: MinEvidence = None,
     ) -> CandidateReport:
         """What a candidate would connect to at a buyer, and what not: flow by flow, by profiles as stated."""
-        view = info.context.view(as_of, as_known_at)
+        view = view_of(info.context, as_of, as_known_at, scenario)
         snapshot = view.snapshot
         if (product is None) == (profiles is None):
             raise QuestionError("BAD_ARGUMENT", "give either `product` or `profiles`: what is the candidate?")

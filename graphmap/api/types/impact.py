@@ -14,8 +14,8 @@ from graphmap.analysis import single_points
 from graphmap.analysis.failing import Subject
 from graphmap.analysis.impact import Impact, Lost
 from graphmap.analysis.way_round import Rerouted, WaysRound
-from graphmap.api.errors import QuestionError
-from graphmap.api.pages import Page, checked, cursor, cursor_key, page_of
+from graphmap.api.pages import checked, page_of
+from graphmap.api.pair_pages import page_of_pairs, pair_cursor, pair_seen
 from graphmap.api.questions import answer_to
 from graphmap.api.subjects import id_of, name_of
 from graphmap.api.types import deployment
@@ -236,10 +236,10 @@ class ImpactReport:
     @field
     def lost(self, first: First = 50, after: After = None) -> Connection[LostPair]:
         """The lost pairs, by exchange type, sender and receiver."""
-        checked(first)
-        found = self.impact.lost(self._seen("lost", after), first + 1)
-        cursors = [self._cursor("lost", pair) for pair in found[:first]]
-        page = Page(found[:first], cursors, self.impact.pairs_lost, len(found) > first, after is not None)
+        impact = self.impact
+        page = page_of_pairs(
+            self.view, "lost", impact.setting.exchanges, impact.pairs_lost, impact.lost, first, after
+        )
         return connection(page, lambda pair: LostPair(report=self, pair=pair))
 
     @field
@@ -247,16 +247,20 @@ class ImpactReport:
         """Pairs that go on exchanging although their best route fails."""
         checked(first)
         self.view.budget.ask()
-        found = self.ways.rerouted(self._seen("rerouted", after), first, max(first, EXAMINED))
+        seen = pair_seen(self.view, "rerouted", self.impact.setting.exchanges, after)
+        found = self.ways.rerouted(seen, first, max(first, EXAMINED))
         edges = [
-            Edge(node=ReroutedPair(report=self, found=one), cursor=self._cursor("rerouted", one.place))
+            Edge(
+                node=ReroutedPair(report=self, found=one),
+                cursor=pair_cursor(self.view, "rerouted", one.place),
+            )
             for one in found.pairs
         ]
         info = PageInfo(
             has_next_page=found.more,
             has_previous_page=after is not None,
             start_cursor=edges[0].cursor if edges else None,
-            end_cursor=self._cursor("rerouted", found.last) if found.last else None,
+            end_cursor=pair_cursor(self.view, "rerouted", found.last) if found.last else None,
         )
         return ReroutedPairs(edges=edges, page_info=info, examined=found.examined)
 
@@ -267,21 +271,6 @@ class ImpactReport:
         found = self.impact.dependents
         page = page_of(found, "dependent", lambda one: (one[1], keys[one[0]]), first, after)
         return connection(page, lambda one: Dependent(view=self.view, found=_Dependent(*one)))
-
-    def _cursor(self, order: str, pair: Lost) -> str:
-        codes = self.view.snapshot.organisations.key
-        return cursor(order, (pair[0], codes[pair[1]], codes[pair[2]]))
-
-    def _seen(self, order: str, after: str | None) -> Lost | None:
-        if after is None:
-            return None
-        exchange, *codes = (*map(str, cursor_key(order, after)), "", "", "")[:3]
-        known = self.view.snapshot.organisations.key.index
-        if exchange not in self.impact.setting.exchanges or not all(code in known for code in codes):
-            raise QuestionError(
-                "BAD_CURSOR", "`after` is no cursor of this list: ask for its first page again"
-            )
-        return exchange, known[codes[0]], known[codes[1]]
 
 
 Of = Annotated[

@@ -20,6 +20,7 @@ from graphmap.cli.ask import (
     openness,
     payloads,
     route,
+    scenario,
     silos,
     standards,
     supplier,
@@ -47,3 +48,4 @@ app.command("payloads", epilog=payloads.EXAMPLES)(payloads.payloads)
 app.command("openness", epilog=openness.EXAMPLES)(openness.openness)
 app.command("candidate", epilog=candidate.EXAMPLES)(candidate.candidate)
 app.command("changes", epilog=changes.EXAMPLES)(changes.changes)
+app.command("scenario", epilog=scenario.EXAMPLES)(scenario.scenario)
