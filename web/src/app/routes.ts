@@ -20,6 +20,7 @@ export const VIEWS: Readonly<Record<string, () => Promise<View>>> = {
   silos: view(() => import('../views/Silos.svelte')),
   impact: view(() => import('../views/Impact.svelte')),
   market: view(() => import('../views/Market.svelte')),
+  'what-if': view(() => import('../views/WhatIf.svelte')),
   system: view(() => import('../views/System.svelte')),
   product: view(() => import('../views/Product.svelte')),
   supplier: view(() => import('../views/Supplier.svelte')),
