@@ -1,6 +1,6 @@
 """`make bench`: runs the suite, prints what it measures, and keeps the result in `bench/results`.
 
-python -m bench [--sizes S M] [--only import snapshot exchange serve neo4j] [--sample 100] [--save]
+python -m bench [--sizes S M] [--only import snapshot exchange questions serve neo4j] [--sample 100] [--save]
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from bench import loading, serving
 from bench.maps import SIZES, Map
 
 RESULTS = Path(__file__).parent / "results"
-PARTS = ("import", "snapshot", "exchange", "serve", "neo4j")
+PARTS = ("import", "snapshot", "exchange", "questions", "serve", "neo4j")
 
 
 def machine() -> dict[str, Any]:

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from bench import exchange
+from bench import exchange, questions
 from bench.maps import Map
 from bench.stores import compare as stores
 from graphmap.ingest import ImportOptions, run_import
@@ -31,6 +31,8 @@ def measure(made: Map, folder: Path, parts: set[str], sample: int, say: Say) -> 
         snapshot = cache.current(store, today())
         if "snapshot" in parts:
             figures["snapshot"] = _snapshot(store, say)
+        if "questions" in parts:
+            figures["questions"] = questions.measure(store, snapshot, today(), say)
     finally:
         store.close()
     if "exchange" in parts:

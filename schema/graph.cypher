@@ -16,9 +16,10 @@ CREATE INDEX product_name IF NOT EXISTS FOR (node:Product) ON (node.name);
 CREATE INDEX deployment_host IF NOT EXISTS FOR (node:Deployment) ON (node.host);
 CREATE INDEX port_exchange_role IF NOT EXISTS FOR (node:Port) ON (node.exchange, node.role);
 
-// For graphmap: what counts, who writes, and runs, sources and claims.
+// For graphmap: what counts, who writes, and runs, sources, claims and saved scenarios.
 CREATE CONSTRAINT graphmap_store IF NOT EXISTS FOR (store:Graphmap) REQUIRE store.name IS UNIQUE;
 CREATE CONSTRAINT graphmap_lock IF NOT EXISTS FOR (lock:WriterLock) REQUIRE lock.name IS UNIQUE;
 CREATE CONSTRAINT graphmap_run IF NOT EXISTS FOR (run:Run) REQUIRE run.id IS UNIQUE;
 CREATE CONSTRAINT graphmap_source IF NOT EXISTS FOR (source:Source) REQUIRE source.name IS UNIQUE;
 CREATE INDEX graphmap_claim IF NOT EXISTS FOR (claim:Claim) ON (claim.kind, claim.key);
+CREATE CONSTRAINT graphmap_scenario IF NOT EXISTS FOR (scenario:Scenario) REQUIRE scenario.id IS UNIQUE;

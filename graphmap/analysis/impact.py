@@ -14,6 +14,7 @@ from graphmap.analysis.exchange.difference import Difference, between
 from graphmap.analysis.exchange.evolve import Gone, evolve
 from graphmap.analysis.exchange.network import Network, Standing
 from graphmap.analysis.findings import Question
+from graphmap.analysis.in_force import InForce
 from graphmap.model.terms import Evidence
 from graphmap.model.vocabulary import vocabulary
 from graphmap.snapshot.columns import Flags, Ints, Snapshot
@@ -85,6 +86,23 @@ class Impact:
                 as_sender, as_receiver = difference.lost_by()
                 flags |= (as_sender > 0) | (as_receiver > 0)
         return np.flatnonzero(flags).astype(np.int32)
+
+    @cached_property
+    def linked(self) -> Ints:
+        """Rows of the deployments that a link in force of the exchange types asked for joins with what fails, ascending.
+
+        These may lose what nobody has recorded: a link that carries something to an unknown end counts for no pair.
+        """
+        now = InForce(self.snapshot, self.setting.as_of, self.setting.min_evidence)
+        links, gone = self.snapshot.links, self.gone
+        rows = now.links[
+            np.isin(links.exchange[now.links], [now.types[one] for one in self.setting.exchanges])
+        ]
+        ends = links.origin[rows], links.target[rows]
+        failing = gone.steps(rows, *ends)
+        both = np.unique(np.concatenate([end[failing] for end in ends]))
+        others: Ints = both[~gone.deployments[both]].astype(np.int32)
+        return others
 
     def lost(self, after: Lost | None, limit: int) -> list[Lost]:
         """Lost pairs by exchange type, sender and receiver, after one already seen; at most `limit`. A row at a time."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from graphmap.analysis.exchange.board import Board, board
+from graphmap.analysis.exchange.board import Between, Board, board
 from graphmap.analysis.exchange.difference import Difference, between
 from graphmap.analysis.exchange.evolve import Gone, evolve
 from graphmap.analysis.failing import Subject, SubjectKind

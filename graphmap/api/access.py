@@ -89,6 +89,10 @@ class Access(Protocol):
         """What a consistent view of the store answers, for what no snapshot holds."""
         ...
 
+    def write(self, change: Callable[[Store], T]) -> T:
+        """Change what the store keeps beside the evidence. While the store is known to be away nothing is, nor later."""
+        ...
+
 
 class Direct:
     """Asks the store at every question whether its revision has moved: right for a file, and for a single question."""
@@ -141,6 +145,10 @@ class Direct:
         """See `Access.read`."""
         with self._store.reading() as reader:
             return ask(reader)
+
+    def write(self, change: Callable[[Store], T]) -> T:
+        """See `Access.write`."""
+        return change(self._store)
 
     def _is_current(self, held: Snapshot, now: date) -> bool:
         return held.known_at == now.toordinal() and held.revision == self._store.revision()

@@ -1,7 +1,7 @@
 """What a person is told when a question cannot be answered: the message, a code, never a traceback.
 
-Codes: `UNKNOWN_ID`, `AMBIGUOUS_ID`, `BAD_ARGUMENT`, `BAD_CURSOR`, `TOO_MUCH`, `INVALID_QUERY`, `STORE_UNAVAILABLE`,
-`REFUSED`, `INTERNAL`. What nobody foresaw is logged in full under a number, and only the number is told.
+Codes: `UNKNOWN_ID`, `AMBIGUOUS_ID`, `BAD_ARGUMENT`, `BAD_CURSOR`, `TOO_MUCH`, `INVALID_QUERY`, `CONFLICT`,
+`STORE_UNAVAILABLE`, `REFUSED`, `INTERNAL`. What nobody foresaw is logged in full under a number; only that is told.
 """
 
 from __future__ import annotations
@@ -13,7 +13,13 @@ from typing import Any
 
 from graphql import GraphQLError
 
-from graphmap.model.errors import GraphmapError, StoreUnavailable, UsageError
+from graphmap.model.errors import (
+    ChangedMeanwhile,
+    GraphmapError,
+    StoreUnavailable,
+    UnknownScenario,
+    UsageError,
+)
 
 _log = logging.getLogger(__name__)
 
@@ -37,6 +43,10 @@ def code_of(error: Exception) -> str | None:
         return error.code
     if isinstance(error, StoreUnavailable):
         return "STORE_UNAVAILABLE"
+    if isinstance(error, ChangedMeanwhile):
+        return "CONFLICT"
+    if isinstance(error, UnknownScenario):
+        return "UNKNOWN_ID"
     if isinstance(error, UsageError):
         return "BAD_ARGUMENT"
     return "REFUSED" if isinstance(error, GraphmapError) else None

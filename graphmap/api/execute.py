@@ -20,7 +20,7 @@ from graphmap.store.base import Store, Telling
 _WORDS = {
     MissingQueryError: "There is no query to answer",
     CannotGetOperationTypeError: "The document holds no operation of that name, or several and none is named",
-    InvalidOperationTypeError: "Only queries are answered",
+    InvalidOperationTypeError: "Only queries and mutations are answered",
 }
 
 

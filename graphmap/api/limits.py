@@ -108,16 +108,19 @@ def cost_of(
         for node in operations
         if operation_name is None or (node.name and node.name.value == operation_name)
     ]
-    if len(chosen) != 1 or chosen[0].operation is not OperationType.QUERY or schema.query_type is None:
+    root = _roots(schema).get(chosen[0].operation) if len(chosen) == 1 else None
+    if root is None:
         return Cost()
     defaults = {
         one.variable.name.value: int(one.default_value.value)
         for one in chosen[0].variable_definitions or ()
         if isinstance(one.default_value, IntValueNode)
     }
-    return _Walk(schema, document, {**defaults, **variables}).selection(
-        chosen[0].selection_set, schema.query_type
-    )
+    return _Walk(schema, document, {**defaults, **variables}).selection(chosen[0].selection_set, root)
+
+
+def _roots(schema: GraphQLSchema) -> Mapping[OperationType, GraphQLNamedType | None]:
+    return {OperationType.QUERY: schema.query_type, OperationType.MUTATION: schema.mutation_type}
 
 
 class _Walk:

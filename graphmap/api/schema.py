@@ -11,6 +11,7 @@ from strawberry.schema.config import StrawberryConfig
 from strawberry.types import ExecutionContext
 
 from graphmap.api.limits import MAX_TOKENS, Limits
+from graphmap.api.mutation import Mutation
 from graphmap.api.queries.query import Query
 from graphmap.api.types.contract import Contract
 from graphmap.api.types.coverage import Coverage
@@ -35,6 +36,7 @@ class Schema(strawberry.Schema):
 
 schema = Schema(
     Query,
+    mutation=Mutation,
     types=[Port, Coverage, Contract],
     extensions=EXTENSIONS,
     config=StrawberryConfig(scalar_map={Base64: BASE64}),

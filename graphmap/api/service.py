@@ -110,6 +110,11 @@ class Atlas:
         """A scenario applied to a snapshot on a day."""
         return self._supposed.get((_name(snapshot), as_of, changes), make)
 
+    def forget_answers(self) -> None:
+        """Forget every answer to a question; what is derived from a snapshot stays."""
+        self._reports.keep(lambda _: False)
+        self._silos.keep(lambda _: False)
+
     def warm(self) -> None:
         """Fetch the snapshot and build what the first question would wait for."""
         snapshot = self.snapshot()

@@ -118,6 +118,22 @@ class Watch:
 
         return self._asked(reading)
 
+    def write(self, change: Callable[[Store], T]) -> T:
+        """See `Access.write`; refused as soon as the store is known to be away."""
+        begun = False
+
+        def changing() -> T:
+            nonlocal begun
+            begun = True
+            return change(self._store)
+
+        try:
+            return self._asked(changing)
+        except StoreUnavailable as error:
+            if begun and self.away is not None:
+                raise StoreUnavailable(f"{error}. Whether this was written shows when it is back") from error
+            raise
+
     def _answering(self) -> Known:
         if self._last.known is None and not self._first.wait(SILENT):
             if self.away is None:

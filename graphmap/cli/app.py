@@ -17,6 +17,7 @@ from graphmap.cli import (
     recover,
     retract,
     runs,
+    scenario,
     serve,
     sources,
     template,
@@ -64,3 +65,4 @@ app.command("export", epilog=export.EXAMPLES)(export.export)
 app.command("copy", epilog=copy.EXAMPLES)(copy.copy)
 app.command("template", epilog=template.EXAMPLES)(template.template)
 app.add_typer(ask.app, name="ask")
+app.add_typer(scenario.app, name="scenario")

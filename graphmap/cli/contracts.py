@@ -31,7 +31,7 @@ def _graph() -> str:
     parts = (
         ("Constraints and indexes of a graphmap store on Neo4j, which makes them by itself.", ()),
         ("For Cypher users: docs/reference/graph-model.md.", SCHEMA),
-        ("For graphmap: what counts, who writes, and runs, sources and claims.", OWN),
+        ("For graphmap: what counts, who writes, and runs, sources, claims and saved scenarios.", OWN),
     )
     return "\n".join(
         "".join((f"// {said}\n", *(f"{one};\n" for one in statements))) for said, statements in parts

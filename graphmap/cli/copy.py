@@ -43,8 +43,8 @@ def copy(
 ) -> None:
     """Copy all that a store holds into an empty one, history included.
 
-    Claims, runs with their numbers and times, sources and the revision are as before, so every answer is too, also about
-    the past. The copy is made whole or not at all. GRAPHMAP_STORE is not used.
+    Claims, runs with their numbers and times, sources, saved scenarios and the revision are as before, so every answer is
+    too, also about the past. The copy is made whole or not at all. GRAPHMAP_STORE is not used.
     """
     from graphmap.store.copying import history_of
 
@@ -63,12 +63,14 @@ def copy(
         "claims": claims.number,
         "runs": len(history.runs),
         "sources": len(history.sources),
+        "scenarios": len(history.scenarios),
         "revision": history.revision,
     }
     if as_json:
         print_json({"from": origin, "to": target, **numbers})
         return
-    what = (counted(numbers[name], name.removesuffix("s")) for name in ("claims", "runs", "sources"))
+    told = ("claims", "runs", "sources", *(("scenarios",) if history.scenarios else ()))
+    what = (counted(numbers[name], name.removesuffix("s")) for name in told)
     print(f"copied {', '.join(what)} to {target}; revision {history.revision}")
 
 

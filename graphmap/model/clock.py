@@ -36,3 +36,10 @@ def recorded_now() -> str:
     if os.environ.get(VARIABLE):
         return f"{today().isoformat()}T00:00:00Z"
     return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def instant_now() -> str:
+    """As `recorded_now`, to the microsecond."""
+    if os.environ.get(VARIABLE):
+        return f"{today().isoformat()}T00:00:00.000000Z"
+    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")

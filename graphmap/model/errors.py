@@ -15,6 +15,14 @@ class UsageError(GraphmapError):
     exit_code = 2
 
 
+class ChangedMeanwhile(UsageError):
+    """What was to be written has changed since whoever writes it looked: nothing was written."""
+
+
+class UnknownScenario(UsageError):
+    """No saved scenario has that id."""
+
+
 class InputRefused(GraphmapError):
     """An input was refused or held nothing to import; nothing was stored."""
 

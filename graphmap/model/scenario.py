@@ -189,6 +189,10 @@ def as_json(changes: Iterable[Change]) -> list[dict[str, Any]]:
 
 
 def _change(number: int, given: Mapping[str, Any]) -> Change:
+    if not isinstance(given, Mapping):
+        raise UsageError(
+            f'change {number} is {given!r}: write an object such as {{"fail": {{"of": ["a-system"]}}}}'
+        )
     stated = {name: fields for name, fields in given.items() if fields is not None}
     if len(stated) != 1:
         raise UsageError(f"change {number} must hold exactly one of {', '.join(CHANGES)}")
@@ -199,5 +203,28 @@ def _change(number: int, given: Mapping[str, Any]) -> Change:
     try:
         return kind.model_validate(fields)
     except ValidationError as wrong:
-        told = "; ".join(f"{'.'.join(map(str, one['loc']))}: {one['msg']}" for one in wrong.errors())
+        told = "; ".join(_in_words(kind, one) for one in wrong.errors())
         raise UsageError(f"change {number} ({name}): {told}") from wrong
+
+
+def _in_words(kind: type[Change], error: Any) -> str:
+    """What is wrong with a field, and what to do."""
+    path = ".".join(map(str, error["loc"])) or "its fields"
+    takes = (
+        Scope.model_fields if error["loc"][:1] == ("scope",) and len(error["loc"]) > 1 else kind.model_fields
+    )
+    match error["type"]:
+        case "missing":
+            return f"{path} is missing: say it"
+        case "extra_forbidden":
+            fields = ", ".join(one.alias or name for name, one in takes.items())
+            return f"{path} is none of its fields, which are {fields}"
+        case "too_short":
+            return f"{path} is empty: name at least one"
+        case "string_type":
+            return f"{path} has to be a text"
+        case "tuple_type":
+            return f"{path} has to be a list"
+        case "model_type" | "model_attributes_type" | "dict_type":
+            return f"{path} has to be an object"
+    return f"{path}: {error['msg']}"

@@ -13,6 +13,8 @@ from datetime import date
 from typing import Any, NamedTuple, Protocol
 
 from graphmap.model.claims import Claim, Run, Source, StoredClaim
+from graphmap.model.saved import SavedScenario
+from graphmap.model.scenario_draft import Draft
 from graphmap.model.terms import Kind
 
 Telling = Callable[[str, int, int | None], None]
@@ -69,6 +71,8 @@ class History:
     sources: Sequence[Source]
     runs: Sequence[Run]
     claims: Iterable[RecordedClaim]
+    scenarios: Sequence[SavedScenario] = ()
+    """Those saved: never claims, and of no revision."""
 
 
 @dataclass(frozen=True)
@@ -125,6 +129,10 @@ class Reader(Protocol):
 
     def runs(self, source: str | None = None) -> Sequence[Run]:
         """Runs, newest first."""
+        ...
+
+    def scenarios(self) -> Sequence[SavedScenario]:
+        """Saved scenarios, by id."""
         ...
 
     def history(self) -> Iterator[RecordedClaim]:
@@ -207,7 +215,27 @@ class Store(Protocol):
     def restore(self, history: History) -> None:
         """Fill this store, which has to be empty, with all that another one holds: all of it or nothing.
 
-        Raises `UsageError` when it holds a run already.
+        Raises `UsageError` when it holds a run or a saved scenario already.
+        """
+        ...
+
+    def scenarios(self) -> Sequence[SavedScenario]:
+        """Saved scenarios, by id. They are no claims: the revision does not move with them, and no snapshot has them."""
+        ...
+
+    def save_scenario(self, draft: Draft) -> SavedScenario:
+        """Save a new scenario, or another state of one, and give it as it is kept; see `graphmap.model.saved.saved`.
+
+        Raises `ChangedMeanwhile` when the draft would overwrite a state that it does not name, and `UsageError` for what
+        cannot be saved. Saving what is there already changes nothing.
+        """
+        ...
+
+    def delete_scenario(self, key: str, changed_at: str | None = None) -> SavedScenario:
+        """Delete a saved scenario, and give what it was.
+
+        Raises `UnknownScenario`, `UsageError` when another one is based on it, and `ChangedMeanwhile` when its state is
+        not the one of `changed_at` (None: any).
         """
         ...
 

@@ -18,11 +18,12 @@ def history_of(reader: Reader) -> History:
         sources=sources,
         runs=reader.runs(),
         claims=reader.history(),
+        scenarios=reader.scenarios(),
     )
 
 
 def filled(address: str) -> UsageError:
-    """The error for a store at `address` that cannot take a copy, because it holds a run already."""
+    """The error for a store at `address` that cannot take a copy, because it holds a run or a saved scenario already."""
     return UsageError(
         f"{address} is not empty, and a copy needs an empty store: name another address, such as sqlite:///copy.db"
     )

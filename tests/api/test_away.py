@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from pathlib import Path
 from time import monotonic, sleep
@@ -392,3 +393,49 @@ def test_a_request_asks_a_store_that_failed_no_second_time(
     assert len(answer["errors"]) > 3
     assert answer["data"]["deployments"]["totalCount"] == 5
     assert shared.asked == ["revision", "reading"]
+
+
+SCENARIOS = "{ about { revision } scenarios { totalCount } }"
+SAVED = 'mutation { saveScenario(input: {name: "Kept", changes: [{fail: {of: ["A1-system"]}}]}) { id } }'
+DELETED = 'mutation { deleteScenario(id: "kept") { id } }'
+
+
+def test_while_it_is_away_nothing_is_written_and_that_is_said(
+    serve: Callable[..., Served], shared: AwayStore, behind: Store
+) -> None:
+    served = serve()
+    assert served.answer(SAVED)["data"] == {"saveScenario": {"id": "kept"}}
+    shared.leave()
+    served.until_away()
+    for mutation in (SAVED.replace("Kept", "Lost"), DELETED):
+        answer = served.answer(mutation)
+        assert answer.get("data") is None
+        assert set(codes(answer).values()) == {"STORE_UNAVAILABLE"}
+        assert REASON in answer["errors"][0]["message"]
+    listed = served.answer(SCENARIOS)
+    assert listed["data"] == {"about": {"revision": 1}, "scenarios": None}
+    assert codes(listed) == {"scenarios": "STORE_UNAVAILABLE"}
+    shared.come_back()
+    served.until_back()
+    assert [one.id for one in behind.scenarios()] == ["kept"], "nor later"
+    assert served.answer(DELETED)["data"] == {"deleteScenario": {"id": "kept"}}
+    assert behind.scenarios() == ()
+
+
+def test_of_a_write_during_which_it_goes_away_nobody_knows_and_that_is_said(
+    serve: Callable[..., Served], shared: AwayStore, behind: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    served = serve()
+    shared.hang()
+    assert shared.waiting.wait(PATIENCE)
+    with ThreadPoolExecutor(1) as beside:
+        answer = beside.submit(served.answer, SAVED)
+        while "save_scenario" not in shared.asked:
+            sleep(0.01)
+        monkeypatch.setattr(watch, "SILENT", 0.0)
+        refused = answer.result(PATIENCE)
+    assert set(codes(refused).values()) == {"STORE_UNAVAILABLE"}
+    assert refused["errors"][0]["message"].endswith("Whether this was written shows when it is back")
+    monkeypatch.setattr(watch, "SILENT", 60.0)
+    shared.go_on()
+    served.until_back()

@@ -18,6 +18,7 @@ from graphql import (
 )
 
 from graphmap.model.ids import global_id
+from graphmap.model.scenario_draft import Draft
 from graphmap.model.terms import Kind
 from tests.api.asking import Door
 from tests.api.test_schema import COMMITTED
@@ -71,6 +72,8 @@ QUESTIONS = {
     "changes": '(since: "2026-11-21")',
     "verdictChanges": '(type: "referral", asOf: "2027-05-01")',
     "verdictChangesByType": '(asOf: "2027-05-01")',
+    "scenarios": "",
+    "savedScenario": '(id: "without-the-image-exchange")',
 }
 REFUSED = 'route(type: "referral", sender: "SA1", receiver: "SA3")'
 UNKNOWN = 'route(type: "referral", sender: "SA8", receiver: "SA1")'
@@ -188,6 +191,7 @@ PLACES = {
     "SupplierUser": "supplier.reach.users.edges.node",
     "SystemsReport": "systems",
     "SystemCount": "systems.byOrganisation.edges.node",
+    "SavedScenario": "scenarios.edges.node",
     "MarketHolder": "market.byOrganisation.edges.node",
 }
 BARE = {name for name in TYPES if name.endswith(("Connection", "Edge"))} | {"Query", "Stub"}
@@ -196,6 +200,17 @@ BARE |= {"Record", "Conflict", "ConflictingProperty", "SlippedPlan", "StrandedSy
 """What needs a question: Sampleshire has none of it, and `test_coverage` a map of its own for it."""
 BARE = {name for name in TYPES if name.endswith(("Connection", "Edge"))} | {"Query", "Stub", "PropertyChange"}
 """Reached on the way to others; stubs and a second edition are not in Sampleshire and have tests of their own."""
+BARE |= {"Mutation"}
+"""Asked by no question."""
+
+
+@pytest.fixture(autouse=True, scope="module")
+def kept(sampleshire: Door) -> Iterator[None]:
+    """A saved scenario, which no evidence brings along."""
+    draft = Draft(name="Without the image exchange", changes=({"fail": {"of": ["service:IEP"]}},))
+    made = sampleshire.store.save_scenario(draft)
+    yield
+    sampleshire.store.delete_scenario(made.id)
 
 
 def test_every_type_has_a_place() -> None:

@@ -110,6 +110,18 @@ def test_a_group_fails_with_all_its_suppliers_and_a_product_with_all_its_systems
     assert {"SA1-arden", "SA7-arden"} < failing
 
 
+def test_systems_with_an_interface_are_told_whatever_is_recorded_beyond_it(sampleshire: Door) -> None:
+    question = 'query($of: [ID!]!) { impact(of: $of, type: "imaging") { linked { totalCount edges { node { key } } } } }'
+    linked = sampleshire.ask(question, of=["service:IEP"])["impact"]["linked"]
+    assert [node["key"] for node in nodes(linked)] == [
+        "SA1-lumen",
+        "SA2-shade",
+        "SA3-lumen",
+        "SA4-lumen",
+        "SA7-lumen",
+    ]
+
+
 def test_what_depends_is_listed_nearest_first(sampleshire: Door) -> None:
     found = sampleshire.ask(IMPACT, of=["SA1-arden"])["impact"]
     systems = {node["deployment"]["key"]: node["linksAway"] for node in nodes(found["dependents"])}

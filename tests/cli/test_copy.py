@@ -75,7 +75,7 @@ def test_a_copy_leaves_the_original_as_it_is(graphmap: Here, lived_in: str, fres
 
 def test_what_was_copied_as_json(graphmap: Here, lived_in: str, fresh: str) -> None:
     assert graphmap("copy", "--from", lived_in, "--to", fresh, "--json").json == {
-        "from": lived_in, "to": fresh, "claims": 767, "runs": 4, "sources": 2, "revision": 4,
+        "from": lived_in, "to": fresh, "claims": 767, "runs": 4, "sources": 2, "scenarios": 0, "revision": 4,
     }  # fmt: skip
 
 

@@ -77,6 +77,7 @@ def test_the_commands_of_the_contract_are_there() -> None:
         "ask dependencies",
         "ask standards", "ask payloads", "ask openness", "ask candidate",
         "ask impact", "ask single-points",
+        "scenario list", "scenario show", "scenario save", "scenario delete", "scenario export",
     }  # fmt: skip
 
 
@@ -116,7 +117,7 @@ def test_the_version(graphmap: Here) -> None:
     assert graphmap("--version").out == f"{__version__}\n"
 
 
-@pytest.mark.parametrize("arguments", [(), ("ask",)])
+@pytest.mark.parametrize("arguments", [(), ("ask",), ("scenario",)])
 def test_a_group_without_a_command_shows_its_help(graphmap: Here, arguments: tuple[str, ...]) -> None:
     done = graphmap(*arguments)
     assert done.code == 2

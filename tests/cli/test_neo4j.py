@@ -21,6 +21,9 @@ AWAY = "neo4j://127.0.0.1:1"
         ("runs",),
         ("recover",),
         ("retract", "survey"),
+        ("scenario", "list"),
+        ("scenario", "save", "--name", "n", "--based-on", "a"),
+        ("scenario", "delete", "a"),
         ("import", str(SAMPLESHIRE)),
         ("export", "--format", "json", "--output", "out.json"),
         ("ask", "exchange", "referral"),
@@ -28,7 +31,7 @@ AWAY = "neo4j://127.0.0.1:1"
         ("serve", "--port", "0"),
         ("demo", "--port", "0"),
     ],
-    ids=lambda command: command[0],
+    ids=lambda command: " ".join(command[:2]) if command[0] == "scenario" else command[0],
 )
 def test_a_server_that_is_away_ends_every_command_with_what_to_do(
     graphmap: Here, command: tuple[str, ...]

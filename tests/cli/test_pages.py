@@ -20,6 +20,7 @@ PAGES = [
     "docs/how-to/ask-with-graphql.md",
     "docs/how-to/copy-a-store.md",
     "docs/how-to/export-the-map.md",
+    "docs/how-to/save-a-scenario.md",
     "docs/reference/questions.md",
 ]
 LEFT_OUT = "…"

@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from graphmap.model.claims import Claim
 from graphmap.model.errors import UsageError
 from graphmap.model.records import Contract, Product, Supplier
+from graphmap.model.scenario_draft import Draft
 from graphmap.model.terms import Evidence as Level
 from graphmap.model.terms import Kind
 from graphmap.snapshot.cache import as_known
@@ -173,6 +174,35 @@ def test_a_copy_goes_on_like_its_original(stores: tuple[Evidence, Evidence]) -> 
     assert made[0] == made[1]
     assert record(target.store) == record(origin.store)
     assert answers(target.store) == answers(origin.store)
+
+
+@both
+def test_saved_scenarios_are_copied_there_and_back(stores: tuple[Evidence, Evidence], third: Store) -> None:
+    origin, target = stores
+    story(origin)
+    change = {"addLink": {"from": "d1", "to": "d2", "exchange": "referral", "profile": "x-é'\"😀\\"}}
+    first = origin.store.save_scenario(Draft(name="One", owner="Zoë", description="\n", changes=(change,)))
+    origin.store.save_scenario(Draft(name="Another", based_on=(first.id,)))
+    copied(origin.store, target.store)
+    copied(target.store, third)
+    for copy in (target.store, third):
+        assert copy.scenarios() == origin.store.scenarios()
+        assert record(copy) == record(origin.store)
+    assert len(third.scenarios()) == 2
+    later = first.model_copy(update={"owner": "me"}).model_dump(exclude={"created_at"})
+    changed = [one.store.save_scenario(Draft.model_validate(later)) for one in stores]
+    assert changed[0] == changed[1]
+
+
+@both
+def test_a_store_with_a_saved_scenario_takes_no_copy(stores: tuple[Evidence, Evidence]) -> None:
+    origin, target = stores
+    story(origin)
+    made = target.store.save_scenario(Draft(name="One", changes=({"fail": {"of": ["d1"]}},)))
+    with pytest.raises(UsageError, match="is not empty, and a copy needs an empty store"):
+        copied(origin.store, target.store)
+    assert target.store.scenarios() == (made,)
+    assert target.store.revision() == 0
 
 
 @both

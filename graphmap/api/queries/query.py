@@ -10,6 +10,7 @@ from graphmap.api.queries.lookup import Lookups
 from graphmap.api.queries.market import Markets
 from graphmap.api.queries.records import Records
 from graphmap.api.queries.resilience import Resilience
+from graphmap.api.queries.saved_scenarios import SavedScenarios
 from graphmap.api.queries.scenarios import Scenarios
 from graphmap.api.queries.standards import Standards
 from graphmap.api.types.describing import object_type
@@ -17,7 +18,17 @@ from graphmap.api.types.describing import object_type
 
 @object_type
 class Query(
-    ChangesRoom, Exchanges, Leaning, Lookups, Markets, Records, Resilience, Scenarios, Standards, WhatIsKnown
+    ChangesRoom,
+    Exchanges,
+    Leaning,
+    Lookups,
+    Markets,
+    Records,
+    Resilience,
+    SavedScenarios,
+    Scenarios,
+    Standards,
+    WhatIsKnown,
 ):
     """The questions that the map answers.
 

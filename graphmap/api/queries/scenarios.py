@@ -74,7 +74,7 @@ def _report(
     scope: OrganisationFilter | None,
     min_evidence: Evidence | None,
 ) -> ScenarioReport:
-    made = supposed(view, scenario.all())
+    made = supposed(view, scenario.all(view))
     code = exchange_code(exchange) if exchange else None
     setting = Setting.of(view.as_of, organisations_in(view, scope), code, min_evidence)
     view.budget.ask()

@@ -228,6 +228,13 @@ class ImpactReport:
         return len(self.impact.affected)
 
     @field
+    def linked(self, first: First = 50, after: After = None) -> Connection[DeploymentRef]:
+        """Systems in use with an interface to or from what fails, by id: they may lose what nobody has recorded."""
+        keys = self.view.snapshot.deployments.key
+        page = page_of(self.impact.linked, "linked", lambda row: (keys[row],), first, after)
+        return connection(page, lambda row: deployment.Deployment(view=self.view, row=int(row)))
+
+    @field
     def by_exchange(self) -> list[ExchangeLoss]:
         """What each exchange type loses, most first; those that lose nothing left out."""
         lost = sorted(self.impact.by_exchange.items(), key=lambda one: -one[1])

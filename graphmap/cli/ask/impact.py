@@ -43,7 +43,7 @@ query Impact($of: [ID!]!, $type: ID, $filter: OrganisationFilter, $asOf: Date, $
   about(asOf: $asOf, asKnownAt: $asKnownAt) { fictional asOf }
   impact(of: $of, type: $type, filter: $filter, asOf: $asOf, asKnownAt: $asKnownAt, minEvidence: $minEvidence) {
     of { id name }
-    failing(first: 1) { totalCount }
+    failing(first: 1) { totalCount } linked(first: 1) { totalCount }
     pairsLost organisationsAffected
     byExchange { type { code name } pairsLost }
     dependents(first: $first) @skip(if: $pairs) {
@@ -123,6 +123,11 @@ def impact(
         f"If {named} failed ({systems:,} {'system' if systems == 1 else 'systems'} in use), "
         f"{lost:,} ordered pairs that can exchange now could not, "
         f"with {found['organisationsAffected']:,} organisations in them."
+    )
+    linked = found["linked"]["totalCount"]
+    print(
+        f"{linked:,} other {'system is' if linked == 1 else 'systems are'} known to have an interface with what fails, "
+        "and may lose what is not recorded."
     )
     if found["byExchange"]:
         print_table(

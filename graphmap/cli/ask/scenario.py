@@ -29,6 +29,7 @@ from graphmap.model.errors import UsageError
 EXAMPLES = """\b
 Examples:
   graphmap ask scenario changes.yaml
+  graphmap ask scenario --saved one-maternity-system
   graphmap ask scenario merge.json replace.json --exchange referral --type GP_PRACTICE
 A file holds a list of changes, such as
   - addLink: {from: SA1-arden, to: "service:E_RS", exchange: referral, profile: ERS-R4}
@@ -57,12 +58,18 @@ query Scenario($scenarios: [ScenarioInput!]!, $type: ID, $filter: OrganisationFi
 
 def scenario(
     files: Annotated[
-        list[Path],
+        list[Path] | None,
         typer.Argument(
             show_default=False,
             help="JSON or YAML file with a list of changes; several: each for itself, side by side.",
         ),
-    ],
+    ] = None,
+    saved: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--saved", metavar="ID", help="A saved scenario (graphmap scenario list); may be repeated."
+        ),
+    ] = None,
     exchange: OneExchange = None,
     codes: Codes = None,
     types: Types = None,
@@ -80,8 +87,12 @@ def scenario(
 
     Also what would have to be rebuilt, contracts touched, markets and silos. Nothing is stored.
     """
+    named: dict[str, dict[str, Any]] = {str(path): {"changes": changes_in(path)} for path in files or ()}
+    named |= {key: {"id": key} for key in saved or ()}
+    if not named:
+        raise UsageError("name a file of changes, or a saved scenario with --saved")
     variables = {
-        "scenarios": [{"changes": changes_in(path)} for path in files],
+        "scenarios": list(named.values()),
         "type": exchange,
         "filter": organisations(codes=codes, types=types, settings=settings, icbs=icbs, regions=regions),
         "asOf": as_of and as_of.isoformat(),
@@ -90,9 +101,9 @@ def scenario(
         "first": first,
     }
     data = asked(store, SCENARIO, variables, as_json)
-    for path, found in zip(files, data["compareScenarios"], strict=True):
-        if len(files) > 1:
-            print(f"{path}:")
+    for name, found in zip(named, data["compareScenarios"], strict=True):
+        if len(named) > 1:
+            print(f"{name}:")
         _print(found)
     note(f"as of {data['about']['asOf']}; supposed, not stored")
 

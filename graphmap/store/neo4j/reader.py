@@ -10,8 +10,10 @@ from typing import Any
 
 from graphmap.model.claims import Run, Source, StoredClaim
 from graphmap.model.resolve import resolve_columns
+from graphmap.model.saved import SavedScenario
 from graphmap.model.terms import Kind
 from graphmap.store.base import Fact, RecordedClaim
+from graphmap.store.neo4j import scenarios
 from graphmap.store.neo4j.claims import EVER, VISIBLE, stream
 from graphmap.store.neo4j.server import Row, Server
 from graphmap.store.sightings import Sightings
@@ -102,6 +104,10 @@ class Neo4jReader:
     def runs(self, source: str | None = None) -> Sequence[Run]:
         """See `Reader.runs`."""
         return [run for run in self._runs if source is None or run.source == source]
+
+    def scenarios(self) -> Sequence[SavedScenario]:
+        """See `Reader.scenarios`."""
+        return scenarios.read(self._server)
 
     def history(self) -> Iterator[RecordedClaim]:
         """See `Reader.history`."""

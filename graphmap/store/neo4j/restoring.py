@@ -9,7 +9,7 @@ from neo4j import ManagedTransaction
 from graphmap.model import clock
 from graphmap.store.base import History, RecordedClaim
 from graphmap.store.copying import filled
-from graphmap.store.neo4j import following, lock, schema
+from graphmap.store.neo4j import following, lock, scenarios, schema
 from graphmap.store.neo4j.run import count, write_run
 from graphmap.store.neo4j.server import Server
 from graphmap.store.neo4j.unfinished import Batch, Writing, batched, discard
@@ -27,7 +27,7 @@ def restore(server: Server, history: History) -> None:
     with lock.held(server, "copy of another store") as held:
         found = schema.standing(server)
         assert found is not None, "a store that was opened is there"
-        if found.last_run:
+        if found.last_run or scenarios.read(server):
             raise filled(server.settings.address)
         discard(server, held, 0)
         last = max((run.id for run in history.runs), default=0)
@@ -39,6 +39,7 @@ def restore(server: Server, history: History) -> None:
             described = {source.name: source for source in history.sources}
             for run in sorted(history.runs, key=lambda run: -run.id):
                 write_run(transaction, run, described.pop(run.source, None))
+            scenarios.write(transaction, history.scenarios)
             count(transaction, last, history.revision or None, history.fictional)
 
         server.write(switch)

@@ -1,7 +1,7 @@
 """The store's own nodes, and its constraints and indexes, made and brought up to date by version.
 
-`(:Graphmap)`, the only one, says which revision counts. Beside it lie the writer's lock, runs, sources and claims; the
-graph for Cypher users is made from them (`projection`). All of it is described in docs/reference/graph-model.md.
+`(:Graphmap)`, the only one, says which revision counts. Beside it lie the writer's lock, runs, sources and claims, of which
+the graph for Cypher users is made (`projection`), and saved scenarios: see docs/reference/graph-model.md.
 """
 
 from __future__ import annotations
@@ -17,21 +17,25 @@ from graphmap.model.errors import StoreUnavailable
 from graphmap.model.graph import SCHEMA
 from graphmap.store.neo4j.server import Row, Server
 
-VERSION = 1
+VERSION = 2
 STORE = "store"
 """Name of the only (:Graphmap)."""
 WRITER = "writer"
 """Name of the only (:WriterLock)."""
 
+_SCENARIO = (
+    "CREATE CONSTRAINT graphmap_scenario IF NOT EXISTS FOR (scenario:Scenario) REQUIRE scenario.id IS UNIQUE"
+)
 OWN = (
     "CREATE CONSTRAINT graphmap_store IF NOT EXISTS FOR (store:Graphmap) REQUIRE store.name IS UNIQUE",
     "CREATE CONSTRAINT graphmap_lock IF NOT EXISTS FOR (lock:WriterLock) REQUIRE lock.name IS UNIQUE",
     "CREATE CONSTRAINT graphmap_run IF NOT EXISTS FOR (run:Run) REQUIRE run.id IS UNIQUE",
     "CREATE CONSTRAINT graphmap_source IF NOT EXISTS FOR (source:Source) REQUIRE source.name IS UNIQUE",
     "CREATE INDEX graphmap_claim IF NOT EXISTS FOR (claim:Claim) ON (claim.kind, claim.key)",
+    _SCENARIO,
 )
 """Constraints and indexes of what the store itself reads."""
-MIGRATIONS: Mapping[int, tuple[str, ...]] = {1: (*OWN, *SCHEMA)}
+MIGRATIONS: Mapping[int, tuple[str, ...]] = {1: (*OWN, *SCHEMA), 2: (_SCENARIO,)}
 """By version, the statements that make its schema from the version before. Each may be run again."""
 
 _STANDING = """

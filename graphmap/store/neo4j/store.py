@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
 from threading import Lock
 
 from graphmap.model.claims import Run, Source
 from graphmap.model.errors import StoreUnavailable
+from graphmap.model.saved import SavedScenario
+from graphmap.model.scenario_draft import Draft as ScenarioDraft
 from graphmap.model.terms import Kind
 from graphmap.store.base import History, Identity, Remembered, Unfinished
 from graphmap.store.draft import Draft
 from graphmap.store.local_cache import LocalCache
-from graphmap.store.neo4j import following, restoring, schema, unfinished
+from graphmap.store.neo4j import following, restoring, scenarios, schema, unfinished
 from graphmap.store.neo4j import lock as locks
 from graphmap.store.neo4j.reader import Neo4jReader
 from graphmap.store.neo4j.run import Neo4jRun
@@ -118,6 +120,23 @@ class Neo4jStore:
         self._refuse_if_read_only()
         self._ready()
         restoring.restore(self._server, history)
+
+    def scenarios(self) -> Sequence[SavedScenario]:
+        """See `Store.scenarios`."""
+        self._ready()
+        return scenarios.read(self._server)
+
+    def save_scenario(self, draft: ScenarioDraft) -> SavedScenario:
+        """See `Store.save_scenario`."""
+        self._refuse_if_read_only()
+        self._ready()
+        return scenarios.save(self._server, draft)
+
+    def delete_scenario(self, key: str, changed_at: str | None = None) -> SavedScenario:
+        """See `Store.delete_scenario`."""
+        self._refuse_if_read_only()
+        self._ready()
+        return scenarios.delete(self._server, key, changed_at)
 
     def unfinished(self) -> Unfinished | None:
         """See `Store.unfinished`."""

@@ -8,10 +8,11 @@ from datetime import date
 import orjson
 
 from graphmap.model.claims import Run, Source, StoredClaim
+from graphmap.model.saved import SavedScenario
 from graphmap.model.terms import Kind
 from graphmap.store.base import Fact, RecordedClaim
 from graphmap.store.sightings import Sightings
-from graphmap.store.sqlite import rows
+from graphmap.store.sqlite import rows, scenarios
 from graphmap.store.sqlite.connection import Database, Reading
 
 
@@ -101,6 +102,13 @@ class SqliteReader:
         """See `Reader.runs`."""
         with self._database.answering():
             found = rows.runs_of(self._connection, source)
+            self._reading.check()
+        return found
+
+    def scenarios(self) -> Sequence[SavedScenario]:
+        """See `Reader.scenarios`."""
+        with self._database.answering():
+            found = scenarios.read(self._connection)
             self._reading.check()
         return found
 

@@ -11,7 +11,7 @@ import orjson
 from graphmap.model.terms import Kind
 from graphmap.store.base import History, RecordedClaim
 from graphmap.store.copying import filled
-from graphmap.store.sqlite import rows
+from graphmap.store.sqlite import rows, scenarios
 from graphmap.store.sqlite.connection import transaction
 from graphmap.store.sqlite.run import write_run
 
@@ -28,11 +28,12 @@ FROM claim CROSS JOIN source ON source.id = claim.source WHERE kind = ? AND unti
 def restore(connection: sqlite3.Connection, address: str, history: History) -> None:
     """See `Store.restore`. O(claims of the history) in time; memory holds sources and runs, and claims one by one."""
     with transaction(connection):
-        if connection.execute("SELECT 1 FROM run").fetchone():
+        if connection.execute("SELECT 1 FROM run UNION ALL SELECT 1 FROM scenario").fetchone():
             raise filled(address)
         sources = _write_runs(connection, history)
         connection.executemany(_CLAIM, _rows(history.claims, sources))
         _resolve(connection)
+        scenarios.write(connection, history.scenarios)
         connection.execute(
             "UPDATE store SET revision = ?, fictional = ?", (history.revision, history.fictional)
         )

@@ -19,7 +19,7 @@ from graphmap.store.sqlite.connection import Database, transaction
 
 APPLICATION = 0x67726D70
 """SQLite's application id of a graphmap store: `grmp`."""
-VERSION = 2
+VERSION = 3
 
 LAYOUT = """
 CREATE TABLE store (
@@ -71,6 +71,16 @@ CREATE TABLE fact (
   key TEXT NOT NULL,
   body TEXT NOT NULL,
   PRIMARY KEY (kind, key)
+) WITHOUT ROWID;
+CREATE TABLE scenario (
+  id TEXT PRIMARY KEY,
+  name TEXT NOT NULL,
+  owner TEXT NOT NULL,
+  description TEXT NOT NULL,
+  changes TEXT NOT NULL,
+  based_on TEXT NOT NULL,
+  created_at TEXT NOT NULL,
+  changed_at TEXT NOT NULL
 ) WITHOUT ROWID;
 CREATE TABLE cache (
   id INTEGER PRIMARY KEY,
@@ -213,5 +223,13 @@ def _days_of_runs(connection: sqlite3.Connection) -> None:
     connection.executemany("UPDATE run SET recorded_on = ? WHERE id = ?", days)
 
 
-MIGRATIONS: Mapping[int, Callable[[sqlite3.Connection], None]] = {2: _days_of_runs}
+def _saved_scenarios(connection: sqlite3.Connection) -> None:
+    """Version 3: scenarios, kept beside the evidence."""
+    connection.execute(
+        "CREATE TABLE scenario (id TEXT PRIMARY KEY, name TEXT NOT NULL, owner TEXT NOT NULL, description TEXT NOT NULL, "
+        "changes TEXT NOT NULL, based_on TEXT NOT NULL, created_at TEXT NOT NULL, changed_at TEXT NOT NULL) WITHOUT ROWID"
+    )
+
+
+MIGRATIONS: Mapping[int, Callable[[sqlite3.Connection], None]] = {2: _days_of_runs, 3: _saved_scenarios}
 """By version, what makes it from the version before."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager, suppress
 from datetime import date
 from pathlib import Path
@@ -11,10 +11,12 @@ from threading import Lock
 
 from graphmap.model.claims import Run, Source
 from graphmap.model.errors import StoreUnavailable
+from graphmap.model.saved import SavedScenario
+from graphmap.model.scenario_draft import Draft as ScenarioDraft
 from graphmap.model.terms import Kind
 from graphmap.store.base import History, Identity
 from graphmap.store.draft import Draft
-from graphmap.store.sqlite import cache, restoring, run, schema
+from graphmap.store.sqlite import cache, restoring, run, scenarios, schema
 from graphmap.store.sqlite.connection import LOCK_TIMEOUT, Database, Reading
 from graphmap.store.sqlite.reader import SqliteReader
 
@@ -115,6 +117,21 @@ class SqliteStore:
         """See `Store.restore`. Others may read the empty store meanwhile, and wait to write it."""
         with self._database.answering(), closing(self._database.writing()) as connection:
             restoring.restore(connection, self.address, history)
+
+    def scenarios(self) -> Sequence[SavedScenario]:
+        """See `Store.scenarios`."""
+        with self._quick() as connection:
+            return scenarios.read(connection)
+
+    def save_scenario(self, draft: ScenarioDraft) -> SavedScenario:
+        """See `Store.save_scenario`."""
+        with self._database.answering(), closing(self._database.writing()) as connection:
+            return scenarios.save(connection, draft)
+
+    def delete_scenario(self, key: str, changed_at: str | None = None) -> SavedScenario:
+        """See `Store.delete_scenario`."""
+        with self._database.answering(), closing(self._database.writing()) as connection:
+            return scenarios.delete(connection, key, changed_at)
 
     def unfinished(self) -> None:
         """See `Store.unfinished`."""
