@@ -77,6 +77,11 @@ def test_a_failure_that_parts_nobody_is_not_called_harmless(explorer: Explorer) 
     explorer.open("#/impact/deployment:SA8-stork?among=NHS_TRUST")
     assert explorer.answer.startswith("No pair that exchanges anything on record would part.")
     expect(explorer.page.get_by_role("main")).to_contain_text("nothing is known of what they would lose")
+    # Practices exchange no observations on record, but what fails is joined to other systems all the same.
+    found = explorer.open("#/impact/deployment:SA1-arden?among=GP_PRACTICE&type=observation")
+    expect(found.page.get_by_role("main")).to_contain_text(
+        re.compile(r"\d+ systems? in use (has|have) an interface with what fails")
+    )
 
 
 def test_a_product_page_leads_to_its_impact(explorer: Explorer) -> None:

@@ -59,6 +59,9 @@ const IMPACT = graphql(`
           }
         }
       }
+      linked(first: 1) {
+        totalCount
+      }
       dependents(first: 500) {
         totalCount
         edges {
