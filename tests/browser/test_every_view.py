@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from urllib.parse import quote
 
 import pytest
 from playwright.sync_api import expect
@@ -29,6 +30,20 @@ VIEWS = {
     "organisation": "#/organisation/SA1?gap=referral",
     "closed organisation": "#/organisation/SA0",
     "unknown organisation": "#/organisation/RXX",
+    "impact not chosen": "#/impact",
+    "impact of a service": "#/impact/deployment:service:E_RS",
+    "impact of a host on one exchange": "#/impact/host:SAN?type=referral&among=NHS_TRUST",
+    "impact of what is unknown": "#/impact/product:nothing",
+    "market": "#/market",
+    "market of one capability": "#/market/GP_CLINICAL?among=GP_PRACTICE",
+    "market with an unknown": "#/market/ORDERCOMMS?reading=record",
+    "what if, nothing supposed": "#/what-if",
+    "what if": "#/what-if?changes="
+    + quote('[{"replaceProduct":{"capability":"MATERNITY","product":"product:cradle-maternity"}}]'),
+    "what if, not to be read": "#/what-if?changes=nonsense",
+    "questions": "#/questions",
+    "coverage": "#/coverage",
+    "changes": "#/changes?since=2026-11-21",
     "system": "#/system/SA1-stork",
     "service": "#/system/service:E_RS",
     "product": "#/product/arden-epr",
@@ -66,7 +81,7 @@ def test_every_entry_of_the_menu_opens_its_view_and_takes_the_focus_there(explor
     explorer.open()
     menu = explorer.page.get_by_role("navigation", name="Views")
     names = menu.get_by_role("link").all_inner_texts()
-    assert len(names) == 9
+    assert len(names) == 15
     for name in names[1:]:
         menu.get_by_role("link", name=name, exact=True).click()
         explorer.settled()

@@ -18,6 +18,12 @@ export const VIEWS: Readonly<Record<string, () => Promise<View>>> = {
   trace: view(() => import('../views/Trace.svelte')),
   route: view(() => import('../views/Route.svelte')),
   silos: view(() => import('../views/Silos.svelte')),
+  impact: view(() => import('../views/Impact.svelte')),
+  market: view(() => import('../views/Market.svelte')),
+  'what-if': view(() => import('../views/WhatIf.svelte')),
+  questions: view(() => import('../views/Questions.svelte')),
+  coverage: view(() => import('../views/Coverage.svelte')),
+  changes: view(() => import('../views/Changes.svelte')),
   system: view(() => import('../views/System.svelte')),
   product: view(() => import('../views/Product.svelte')),
   supplier: view(() => import('../views/Supplier.svelte')),
@@ -29,5 +35,7 @@ export const VIEWS: Readonly<Record<string, () => Promise<View>>> = {
 /** Views that hold one thing are made anew for another; the others keep what they can. */
 export function identity(path: readonly string[]): string {
   const [view = ''] = path;
-  return ['organisation', 'system', 'product', 'supplier'].includes(view) ? path.join('/') : view;
+  return ['organisation', 'system', 'product', 'supplier', 'impact', 'market'].includes(view)
+    ? path.join('/')
+    : view;
 }
