@@ -105,6 +105,7 @@ PLACES = {
     "ExchangeReport": "exchange",
     "VerdictCounts": "exchange.counts",
     "ReasonCount": "exchange.reasons",
+    "Fix": "exchange.fixes",
     "Exchange": "route",
     "Mismatch": f"{REFUSED}.mismatch",
     "Remedy": f"{REFUSED}.remedies",

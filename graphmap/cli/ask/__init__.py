@@ -14,6 +14,7 @@ from graphmap.cli.ask import (
     dependencies,
     duplicates,
     exchange,
+    fixes,
     impact,
     lock_in,
     market,
@@ -47,3 +48,4 @@ app.command("payloads", epilog=payloads.EXAMPLES)(payloads.payloads)
 app.command("openness", epilog=openness.EXAMPLES)(openness.openness)
 app.command("candidate", epilog=candidate.EXAMPLES)(candidate.candidate)
 app.command("changes", epilog=changes.EXAMPLES)(changes.changes)
+app.command("fixes", epilog=fixes.EXAMPLES)(fixes.fixes)
