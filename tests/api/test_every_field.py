@@ -175,6 +175,8 @@ PLACES = {
     "ConsolidationReport": "consolidation",
     "ProductUse": "consolidation.products",
     "AreaProducts": "consolidation.areas",
+    "ConsolidationPlan": "consolidation.plans",
+    "PlanExchange": "consolidation.plans.exchanges",
     "LockIn": "lockIn.edges.node",
     "FlowWithoutStandard": "lockIn.edges.node.flowsWithoutOpenStandard",
     "SupplierReach": "supplier.reach",

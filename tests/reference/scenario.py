@@ -94,10 +94,10 @@ def _add_deployment(tables: Tables, fields: dict[str, Any], moment: Moment) -> N
         }
     )
     if not fields.get("ports stated"):
-        _give_usual(tables, fields["id"], fields["product"], moment)
+        give_usual(tables, fields["id"], fields["product"], moment)
 
 
-def _give_usual(tables: Tables, name: str, product: str, moment: Moment) -> None:
+def give_usual(tables: Tables, name: str, product: str, moment: Moment) -> None:
     """The ports and links to relays of at least half of the product's systems in force."""
     systems = {row["id"] for row in tables["deployments"] if stands(row, moment) == "in force"}
     theirs = {

@@ -18,7 +18,7 @@ Further = list[tuple[int, Profile]]
 
 
 def aligning(ways: Ways, gains: Gains) -> Iterator[Batch]:
-    """One more profile for systems whose ports are stated, as senders and as receivers. O(links x profiles at their ends)."""
+    """One more profile for systems whose ports are stated, as senders and receivers. O(links x profiles at their ends)."""
     for out in (True, False):
         further = _sent_further(ways) if out else _taken_further(ways)
         further = sorted(set(further) - _stated(ways, SOURCE if out else SINK))

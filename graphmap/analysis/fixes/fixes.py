@@ -54,7 +54,7 @@ class Fix:
 
 @dataclass(frozen=True, eq=False)
 class Ranking:
-    """The candidates that turn a pair to YES, most pairs first; `found` counts all of them, `tried` those that do not too."""
+    """The candidates that turn a pair to YES, most pairs first; `found` counts all such, `tried` those that do not too."""
 
     ranked: tuple[tuple[int, FixKind, Change], ...]
     found: int

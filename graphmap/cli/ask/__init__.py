@@ -20,6 +20,7 @@ from graphmap.cli.ask import (
     market,
     openness,
     payloads,
+    plans,
     route,
     silos,
     standards,
@@ -49,3 +50,4 @@ app.command("openness", epilog=openness.EXAMPLES)(openness.openness)
 app.command("candidate", epilog=candidate.EXAMPLES)(candidate.candidate)
 app.command("changes", epilog=changes.EXAMPLES)(changes.changes)
 app.command("fixes", epilog=fixes.EXAMPLES)(fixes.fixes)
+app.command("plans", epilog=plans.EXAMPLES)(plans.plans)
