@@ -44,5 +44,5 @@ def test_a_candidate_is_weighed_beside_what_is_in_use(sampleshire: Door) -> None
 def test_a_candidate_that_nobody_knows_is_refused(sampleshire: Door) -> None:
     question = '{ consolidation(capability: "MATERNITY") { plans(candidates: ["storkx"]) { gained } } }'
     code, message = sampleshire.refused(question)
-    assert code == "NOT_FOUND"
+    assert code == "UNKNOWN_ID"
     assert "storkx" in message

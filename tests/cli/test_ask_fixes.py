@@ -30,5 +30,5 @@ def test_plans_are_compared_and_explained(graphmap: Here, sampleshire: str) -> N
     done = graphmap("ask", "plans", "EPR_ACUTE", "--store", sampleshire)
     assert done.code == 0, done.err
     lines = done.out.splitlines()
-    assert lines[2].split() == ["Arden", "EPR", "4", "3", "53", "6", "9", "2", "3,333", "10,000"]
+    assert lines[2].split() == ["Arden", "EPR", "4", "3", "223", "49", "9", "2", "3,333", "10,000"]
     assert "  contract: SA3 with Corvid Clinical SC-005, ends 2032-05-31" in lines

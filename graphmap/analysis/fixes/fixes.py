@@ -7,6 +7,7 @@ pairs that were NO from those that were UNKNOWN.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
@@ -33,7 +34,7 @@ Tell = Callable[[int, int], None]
 """Is told how many candidates are tried, and of how many."""
 _KEPT = 8
 MOST = 500
-"""Fixes that a ranking keeps."""
+"""Fixes of each kind that a ranking keeps."""
 _UNKNOWN = np.array([verdict is Verdict.UNKNOWN for verdict, _ in CELLS] + [False] * (256 - len(CELLS)))
 _ORDER = list(FixKind)
 
@@ -61,16 +62,18 @@ class Ranking:
     tried: int
     _verified: dict[int, Fix] = field(default_factory=dict)
 
-    def fixes(self, report: Report, first: int) -> tuple[Fix, ...]:
-        """The first of them, each supposed by itself. O(first) times `suppose`."""
-        for place, (_, kind, change) in enumerate(self.ranked[:first]):
+    def fixes(self, report: Report, first: int, kinds: frozenset[FixKind] = frozenset()) -> tuple[Fix, ...]:
+        """The first of them, of some kinds (empty: any), each supposed by itself. O(first) times `suppose`."""
+        chosen = [place for place, (_, kind, _) in enumerate(self.ranked) if not kinds or kind in kinds]
+        for place in chosen[:first]:
             if place not in self._verified:
+                _, kind, change = self.ranked[place]
                 self._verified[place] = supposed(report, kind, change)
-        return tuple(self._verified[place] for place in range(min(first, len(self.ranked))))
+        return tuple(self._verified[place] for place in chosen[:first])
 
 
 def ranking(report: Report, tell: Tell | None = None) -> Ranking:
-    """The fixes for what a report asks, at most `MOST`, kept with the snapshot.
+    """The fixes for what a report asks, at most `MOST` of a kind, kept with the snapshot.
 
     `tell` hears of the candidates that are tried one by one. O(classes x relays x organisations) for links, and `suppose`
     for every fact on the way and every translation.
@@ -98,7 +101,13 @@ def _ranked(report: Report, tell: Tell | None) -> Ranking:
         if tell is not None:
             tell(number, len(alone))
     found.sort(key=lambda one: (-one[0], _ORDER.index(one[1])))
-    return Ranking(tuple((pairs, kind, make()) for pairs, kind, make in found[:MOST]), count, tried_ones)
+    kinds = Counter[FixKind]()
+    best_ones = []
+    for pairs, kind, make in found:
+        kinds[kind] += 1
+        if kinds[kind] <= MOST:
+            best_ones.append((pairs, kind, make()))
+    return Ranking(tuple(best_ones), count, tried_ones)
 
 
 def batches(report: Report) -> Iterator[Batch]:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Annotated
 
 import numpy as np
 import strawberry
 
 from graphmap.analysis.exchange import CELLS
+from graphmap.analysis.fixes.candidates import FixKind
 from graphmap.analysis.fixes.fixes import ranking
 from graphmap.api.answer import Answer
 from graphmap.api.ids import row_of
@@ -223,14 +225,21 @@ class ExchangeReport:
         ]
 
     @field
-    def fixes(self, info: strawberry.Info[Asking, None], first: First = 50) -> list[Fix]:
+    def fixes(
+        self,
+        info: strawberry.Info[Asking, None],
+        kinds: Annotated[
+            list[FixKind] | None, strawberry.argument(description="Only changes of these kinds.")
+        ] = None,
+        first: First = 50,
+    ) -> list[Fix]:
         """Single changes by the pairs that each, alone, turns to YES, most first: facts on the way that come now, further
         links between systems and relays, further profiles, further translations. Those that turn none are left out."""
         checked(first)
         self.view.budget.ask()
         report = self.answer.report
         ranked = ranking(report, info.context.tell("trying one change after the other"))
-        return [Fix(report=report, found=one) for one in ranked.fixes(report, first)]
+        return [Fix(report=report, found=one) for one in ranked.fixes(report, first, frozenset(kinds or ()))]
 
     @field
     def matrix(self) -> ExchangeMatrix:

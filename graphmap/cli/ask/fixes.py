@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
+import typer
+
 from graphmap.cli.ask.asking import ExchangeType, asked, common, organisations, words
 from graphmap.cli.options import (
     AsKnownAt,
@@ -23,16 +27,16 @@ from graphmap.cli.tables import print_table
 EXAMPLES = """\b
 Examples:
   graphmap ask fixes imaging
-  graphmap ask fixes referral --first 10 --json
+  graphmap ask fixes referral --planned
 """
 FIXES = """
 query Fixes($type: ID!, $filter: OrganisationFilter, $asOf: Date, $asKnownAt: Date, $reading: Reading!,
-            $minEvidence: Evidence, $first: Int!) {
+            $minEvidence: Evidence, $first: Int!, $kinds: [FixKind!]) {
   about(asOf: $asOf, asKnownAt: $asKnownAt) { fictional }
   exchange(type: $type, filter: $filter, asOf: $asOf, asKnownAt: $asKnownAt, reading: $reading,
            minEvidence: $minEvidence) {
     type { name } asOf counts { yes no unknown } notes
-    fixes(first: $first) { kind text change pairs fromNo fromUnknown }
+    fixes(first: $first, kinds: $kinds) { kind text change pairs fromNo fromUnknown }
   }
 }
 """
@@ -40,6 +44,9 @@ query Fixes($type: ID!, $filter: OrganisationFilter, $asOf: Date, $asKnownAt: Da
 
 def fixes(
     exchange: ExchangeType,
+    planned: Annotated[
+        bool, typer.Option("--planned", help="Only what is on the way already, if it came now.")
+    ] = False,
     codes: Codes = None,
     types: Types = None,
     settings: Settings = None,
@@ -60,6 +67,7 @@ def fixes(
     """
     variables = common(as_of, as_known_at, reading, min_evidence, first) | {
         "type": exchange,
+        "kinds": ["BRING_FORWARD"] if planned else None,
         "filter": organisations(codes=codes, types=types, settings=settings, icbs=icbs, regions=regions),
     }
     report = asked(store, FIXES, variables, as_json)["exchange"]
