@@ -70,7 +70,7 @@ def plans(
     store: Store = None,
     as_json: Json = False,
 ) -> None:
-    """What would follow if all that have a system for a capability had the same product.
+    """What would follow from converging on one product.
 
     For each product in use, and each --candidate: who migrates, pairs gained and lost, interfaces to rebuild, contracts
     touched, and how concentrated the market would be. Pairs are those of all open organisations.
