@@ -34,18 +34,19 @@ def bringing_forward(ways: Ways) -> Iterator[Change]:
     """Facts on the way that would be usable, or let others be, if they were in force."""
     network, snapshot = ways.network, ways.network.snapshot
     stands = network.deployments_that(Standing.USABLE)
+    useful = _of_use(ways, stands)
     links, ports, deployments = snapshot.links, snapshot.ports, snapshot.deployments
     rows = _coming(ways, links, network.link_rows)
     rows = rows[stands[links.origin[rows]] & stands[links.target[rows]]]
     for record in _each(links.record[rows]):
         yield BringForward(fact=f"link:{links.keys[record]}")
     rows = _coming(ways, ports, network.port_rows)
-    for record in _each(ports.record[rows[stands[ports.deployment[rows]]]]):
+    for record in _each(ports.record[rows[(stands & useful)[ports.deployment[rows]]]]):
         yield BringForward(fact=f"port:{ports.keys[record]}")
     every = np.arange(len(stands), dtype=np.int32)
     rows = _coming(ways, deployments, every)
     rows = rows[~deployments.out[rows] & (deployments.evidence[rows] >= network.least)]
-    for row in rows[_of_use(ways, stands)[rows]].tolist():
+    for row in rows[useful[rows]].tolist():
         yield BringForward(fact=deployments.key[row])
 
 
