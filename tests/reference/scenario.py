@@ -45,7 +45,7 @@ def _for_good(row: Row, status: str) -> None:
     row["status"] = status
 
 
-def _stands(row: Row, moment: Moment, link: bool = False) -> str:
+def stands(row: Row, moment: Moment, link: bool = False) -> str:
     return fact(row, moment, *(("from_date", "to_date") if link else ("from", "to"))).standing
 
 
@@ -67,7 +67,7 @@ def _add_link(tables: Tables, fields: dict[str, str], moment: Moment) -> None:
 
 def _retire_link(tables: Tables, fields: dict[str, str], moment: Moment) -> None:
     for row in tables["links"]:
-        if identity(row) == identity(link_row(fields)) and _stands(row, moment, link=True) == "in force":
+        if identity(row) == identity(link_row(fields)) and stands(row, moment, link=True) == "in force":
             _for_good(row, "retired")
 
 
@@ -78,7 +78,7 @@ def _add_port(tables: Tables, fields: dict[str, str], moment: Moment) -> None:
 
 def _retire_port(tables: Tables, fields: dict[str, str], moment: Moment) -> None:
     for row in tables["ports"]:
-        if port_identity(row) == port_identity(_given(fields)) and _stands(row, moment) == "in force":
+        if port_identity(row) == port_identity(_given(fields)) and stands(row, moment) == "in force":
             _for_good(row, "retired")
 
 
@@ -96,12 +96,12 @@ def _add_deployment(tables: Tables, fields: dict[str, Any], moment: Moment) -> N
     }
     tables["deployments"].append(_certain(row, moment))
     if not fields.get("ports stated"):
-        _give_usual(tables, fields["id"], fields["product"], moment)
+        give_usual(tables, fields["id"], fields["product"], moment)
 
 
-def _give_usual(tables: Tables, name: str, product: str, moment: Moment) -> None:
+def give_usual(tables: Tables, name: str, product: str, moment: Moment) -> None:
     """The ports and links to relays of at least half of the product's systems in force."""
-    systems = {row["id"] for row in tables["deployments"] if _stands(row, moment) == "in force"}
+    systems = {row["id"] for row in tables["deployments"] if stands(row, moment) == "in force"}
     theirs = {
         row["id"]
         for row in tables["deployments"]
@@ -109,7 +109,7 @@ def _give_usual(tables: Tables, name: str, product: str, moment: Moment) -> None
     }
     if not theirs:
         return
-    ports = [row for row in tables.get("ports", []) if _stands(row, moment) == "in force"]
+    ports = [row for row in tables.get("ports", []) if stands(row, moment) == "in force"]
     relays = {
         (row["deployment"], row["exchange"])
         for row in ports
@@ -121,7 +121,7 @@ def _give_usual(tables: Tables, name: str, product: str, moment: Moment) -> None
             key = ("port", *port_identity(row)[1:], row.get("payload", ""))
             has.setdefault(key, set()).add(row["deployment"])
     for row in tables.get("links", []):
-        if _stands(row, moment, link=True) != "in force" or not {row["from"], row["to"]} <= systems:
+        if stands(row, moment, link=True) != "in force" or not {row["from"], row["to"]} <= systems:
             continue
         if row["from"] in theirs and (row["to"], row["exchange"]) in relays:
             has.setdefault(("out", *identity(row)[1:]), set()).add(row["from"])
@@ -159,10 +159,7 @@ def _bring_forward(tables: Tables, fields: dict[str, str], moment: Moment) -> No
             _for_good(row, "live")
     for name, keys in (("links", identity), ("ports", port_identity)):
         for row in tables.get(name, []):
-            if (
-                "|".join(keys(row)) == fields["fact"]
-                and _stands(row, moment, name == "links") == "on the way"
-            ):
+            if "|".join(keys(row)) == fields["fact"] and stands(row, moment, name == "links") == "on the way":
                 _for_good(row, "live")
                 return
 

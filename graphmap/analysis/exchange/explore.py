@@ -52,7 +52,7 @@ class Parts:
 
 
 @dataclass(frozen=True, eq=False)
-class _Departures:
+class Departures:
     """Payloads on links: as they leave `origin` (with the parts that the link adds)."""
 
     origin: np.ndarray
@@ -89,7 +89,7 @@ class Explorer:
 
     # -- payloads on the move -------------------------------------------------------------------------------------------
 
-    def _on_links(self, origin: np.ndarray, payload: Payloads) -> tuple[np.ndarray, np.ndarray, Payloads]:
+    def on_links(self, origin: np.ndarray, payload: Payloads) -> tuple[np.ndarray, np.ndarray, Payloads]:
         """Every link that each payload can take: position of the payload, link, the payload on it."""
         position, link = self.links_from.matches(origin)
         carried = payload.take(position)
@@ -104,11 +104,11 @@ class Explorer:
             )
         return position, link, fill(carried, stated)
 
-    def _departures(self) -> _Departures:
+    def departures(self) -> Departures:
         sources = self.view.sources
-        position, link, payload = self._on_links(sources.deployment, self.source)
+        position, link, payload = self.on_links(sources.deployment, self.source)
         implied = np.flatnonzero(self.links.implies_source)
-        return _Departures(
+        return Departures(
             np.concatenate((sources.deployment[position], self.links.origin[implied])),
             np.concatenate((link, implied)),
             Payloads(
@@ -116,7 +116,7 @@ class Explorer:
             ),
         )
 
-    def _at_relays(self, link: np.ndarray, payload: Payloads) -> tuple[np.ndarray, np.ndarray]:
+    def at_relays(self, link: np.ndarray, payload: Payloads) -> tuple[np.ndarray, np.ndarray]:
         """Passages: position among the payloads, and the packed state that the relay sends on."""
         there = np.flatnonzero(self.to_relay[link])
         position, row = self.relays_at.matches(self.links.target[link[there]])
@@ -132,7 +132,7 @@ class Explorer:
         sent = passed_on(payload, stated, self.emits[row], self.emits_major[row])
         return position, self.packing.pack(self.view.relays.deployment[row], sent)
 
-    def _at_sinks(self, link: np.ndarray, payload: Payloads) -> tuple[np.ndarray, np.ndarray]:
+    def at_sinks(self, link: np.ndarray, payload: Payloads) -> tuple[np.ndarray, np.ndarray]:
         """Arrivals: position among the payloads, and the deployment that takes it."""
         implied = np.flatnonzero(self.links.implies_sink[link])
         position, port = self.sinks_at.matches(self.links.target[link])
@@ -160,11 +160,11 @@ class Explorer:
 
     def begun(self) -> tuple[Steps, Steps]:
         """Entries, and direct steps."""
-        departures = self._departures()
+        departures = self.departures()
         link = self.links.row[departures.link]
-        at, state = self._at_relays(departures.link, departures.payload)
+        at, state = self.at_relays(departures.link, departures.payload)
         entries = Steps(departures.origin[at], link[at], state)
-        at, sink = self._at_sinks(departures.link, departures.payload)
+        at, sink = self.at_sinks(departures.link, departures.payload)
         return entries, Steps(departures.origin[at], link[at], sink)
 
     def shared(self) -> Ints:
@@ -193,11 +193,11 @@ class Explorer:
     def onward(self, states: np.ndarray) -> tuple[Steps, Steps]:
         """Passages and exits of states."""
         relay, payload = self.packing.unpack(states)
-        position, link, carried = self._on_links(relay, payload)
+        position, link, carried = self.on_links(relay, payload)
         row = self.links.row[link]
-        at, sent = self._at_relays(link, carried)
+        at, sent = self.at_relays(link, carried)
         passages = Steps(states[position[at]], row[at], sent)
-        at, sink = self._at_sinks(link, carried)
+        at, sink = self.at_sinks(link, carried)
         return passages, Steps(states[position[at]], row[at], sink)
 
 

@@ -146,7 +146,7 @@ class Network:
         return flags if self.least < 0 else flags & (table.evidence >= self.least)
 
     @cached_property
-    def _implied(self) -> tuple[Flags, Flags]:
+    def implied(self) -> tuple[Flags, Flags]:
         """By deployment: whether links may imply a source port, and a sink port, there (semantics, section 2)."""
         ports, rows = self.snapshot.ports, self.port_rows
         stated, no_source, no_sink = (
@@ -179,7 +179,7 @@ class Network:
         rows = rows[counted & deployments[links.origin[rows]] & deployments[links.target[rows]]]
         rows = rows[np.argsort(links.origin[rows], kind="stable")]
         origin, target = links.origin[rows], links.target[rows]
-        may_source, may_sink = self._implied
+        may_source, may_sink = self.implied
         return View(
             standing,
             deployments,
@@ -220,7 +220,7 @@ class Network:
         flags[ports.deployment[rows]] = True
         rows = self.link_rows[links.status[self.link_rows] != ABSENT]
         ends = links.origin[rows] if role == SOURCE else links.target[rows]
-        flags[ends[self._implied[0 if role == SOURCE else 1][ends]]] = True
+        flags[ends[self.implied[0 if role == SOURCE else 1][ends]]] = True
         return flags & self.deployments_that(Standing.ON_THE_WAY)
 
     def complete(self) -> Flags:

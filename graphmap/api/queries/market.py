@@ -170,7 +170,13 @@ class Markets:
         terms = Terms(reading, min_evidence)
         whole = consolidation(view.snapshot, code, view.as_of, scope, *terms)
         return ConsolidationReport(
-            view=view, terms=terms, named=named(view, filter), wanted=code, whole=whole, found=whole.products
+            view=view,
+            terms=terms,
+            named=named(view, filter),
+            wanted=code,
+            whole=whole,
+            found=whole.products,
+            scope=scope,
         )
 
     @field

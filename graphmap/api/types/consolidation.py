@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 import strawberry
 
 from graphmap.analysis.market import products as consolidation
+from graphmap.analysis.market.plans import plans
+from graphmap.api.ids import row_of
 from graphmap.api.types import deployment, organisation, product
 from graphmap.api.types.arguments import After, First
 from graphmap.api.types.coded import Capability, capability
 from graphmap.api.types.connection import Connection
 from graphmap.api.types.describing import field, object_type
 from graphmap.api.types.enums import Reading
+from graphmap.api.types.plan import ConsolidationPlan
 from graphmap.api.types.refs import DeploymentRef, OrganisationRef, ProductRef
 from graphmap.api.types.report import Report
-from graphmap.api.view import View
+from graphmap.api.view import Asking, View
+from graphmap.model.terms import Kind
+from graphmap.snapshot.columns import Ints
 
 
 @object_type
@@ -89,6 +96,7 @@ class ConsolidationReport(ProductCounts, Report):
 
     wanted: strawberry.Private[str]
     whole: strawberry.Private[consolidation.Consolidation]
+    scope: strawberry.Private[Ints]
 
     @field
     def capability(self) -> Capability:
@@ -109,3 +117,29 @@ class ConsolidationReport(ProductCounts, Report):
     def planned(self, first: First = 50, after: After = None) -> Connection[DeploymentRef]:
         """Systems for it in scope that are planned or start later, by id: who is to converge on what, and when."""
         return deployment.deployments(self.view, self.whole.planned, None, first, after)
+
+    @field
+    def plans(
+        self,
+        info: strawberry.Info[Asking, None],
+        candidates: Annotated[
+            list[strawberry.ID] | None,
+            strawberry.argument(description="Products to weigh beside those in use."),
+        ] = None,
+    ) -> list[ConsolidationPlan]:
+        """What would follow if the scope converged on one product: each that a source names and that is in use, the one at
+        most organisations first, then the candidates."""
+        self.view.budget.ask()
+        snapshot = self.view.snapshot
+        rows = [one.product for one in self.found.uses if one.named]
+        rows += [row_of(snapshot, text, Kind.PRODUCT) for text in candidates or ()]
+        found = plans(
+            snapshot,
+            self.wanted,
+            self.view.as_of,
+            self.scope,
+            list(dict.fromkeys(rows)),
+            *self.terms,
+            tell=info.context.tell("weighing one product after the other"),
+        )
+        return [ConsolidationPlan(view=self.view, found=one) for one in found]

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Annotated
 
 import numpy as np
 import strawberry
 
 from graphmap.analysis.exchange import CELLS
+from graphmap.analysis.fixes.candidates import FixKind
+from graphmap.analysis.fixes.fixes import ranking
 from graphmap.api.answer import Answer
 from graphmap.api.ids import row_of
-from graphmap.api.pages import page_of
+from graphmap.api.pages import checked, page_of
 from graphmap.api.questions import (
     Wanted,
     page_of_listed,
@@ -42,12 +45,13 @@ from graphmap.api.types.enums import (
     Reason,
     Verdict,
 )
+from graphmap.api.types.fix import Fix
 from graphmap.api.types.needed import NeededRelay
 from graphmap.api.types.pair import Exchange
 from graphmap.api.types.partners import Partners, ReasonCount, reason_counts
 from graphmap.api.types.refs import OrganisationRef
 from graphmap.api.types.scalars import Base64
-from graphmap.api.view import View
+from graphmap.api.view import Asking, View
 from graphmap.api.words import notes_on
 from graphmap.model.terms import Kind
 
@@ -244,6 +248,23 @@ class ExchangeReport:
             )
             for one in self.answer.groups
         ]
+
+    @field
+    def fixes(
+        self,
+        info: strawberry.Info[Asking, None],
+        kinds: Annotated[
+            list[FixKind] | None, strawberry.argument(description="Only changes of these kinds.")
+        ] = None,
+        first: First = 50,
+    ) -> list[Fix]:
+        """Single changes by the pairs that each, alone, turns to YES, most first: facts on the way that come now, further
+        links between systems and relays, further profiles, further translations. Those that turn none are left out."""
+        checked(first)
+        self.view.budget.ask()
+        report = self.answer.report
+        ranked = ranking(report, info.context.tell("trying one change after the other"))
+        return [Fix(report=report, found=one) for one in ranked.fixes(report, first, frozenset(kinds or ()))]
 
     @field
     def matrix(self) -> ExchangeMatrix:

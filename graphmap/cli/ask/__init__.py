@@ -14,11 +14,13 @@ from graphmap.cli.ask import (
     dependencies,
     duplicates,
     exchange,
+    fixes,
     impact,
     lock_in,
     market,
     openness,
     payloads,
+    plans,
     route,
     scenario,
     shared_patients,
@@ -51,3 +53,5 @@ app.command("openness", epilog=openness.EXAMPLES)(openness.openness)
 app.command("candidate", epilog=candidate.EXAMPLES)(candidate.candidate)
 app.command("changes", epilog=changes.EXAMPLES)(changes.changes)
 app.command("scenario", epilog=scenario.EXAMPLES)(scenario.scenario)
+app.command("fixes", epilog=fixes.EXAMPLES)(fixes.fixes)
+app.command("plans", epilog=plans.EXAMPLES)(plans.plans)

@@ -83,9 +83,9 @@ def scenario(
     store: Store = None,
     as_json: Json = False,
 ) -> None:
-    """What would follow if changes came true: pairs gained and lost.
+    """What would follow if changes came true.
 
-    Also what would have to be rebuilt, contracts touched, markets and silos. Nothing is stored.
+    Pairs gained and lost, and what would have to be rebuilt, contracts touched, markets and silos. Nothing is stored.
     """
     named: dict[str, dict[str, Any]] = {str(path): {"changes": changes_in(path)} for path in files or ()}
     named |= {key: {"id": key} for key in saved or ()}

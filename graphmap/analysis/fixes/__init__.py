@@ -1,0 +1,1 @@
+"""Single changes by what they would mend (semantics, section 12)."""
