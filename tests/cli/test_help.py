@@ -76,7 +76,7 @@ def test_the_commands_of_the_contract_are_there() -> None:
         "ask asks", "ask coverage",
         "ask dependencies",
         "ask standards", "ask payloads", "ask openness", "ask candidate",
-        "ask impact", "ask single-points", "ask shared-patients",
+        "ask impact", "ask single-points", "ask shared-patients", "ask scenario", "ask fixes", "ask plans",
         "scenario list", "scenario show", "scenario save", "scenario delete", "scenario export",
     }  # fmt: skip
 
