@@ -34,7 +34,7 @@ from graphmap.model.terms import Evidence, Reading
 from graphmap.model.vocabulary import vocabulary
 from graphmap.snapshot.columns import Ints, Snapshot
 
-_KEPT = 64
+_KEPT = 256
 Tell = Callable[[int, int], None]
 
 

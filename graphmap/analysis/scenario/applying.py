@@ -221,7 +221,7 @@ class _Applying:
             change.host,
         )
         if change.id not in self._with_ports:
-            self._give_usual(row, change.product)
+            self._give_usual(row, self._product(change.product))
 
     def _new_deployment(
         self,
@@ -237,15 +237,16 @@ class _Applying:
         self._changed()
         return row
 
-    def _give_usual(self, row: int, product: str) -> None:
-        found = usual(self._learning, self._product(product))
+    def _give_usual(self, row: int, product: int) -> None:
+        found = usual(self._learning, product)
         for port in found.ports:
             self.overlay.add_port(port._replace(deployment=row))
         for link in found.links:
             new = link._replace(origin=row) if link.origin == HERE else link._replace(target=row)
             self.overlay.add_link(new)
+        name = self.below.products.key[product]
         self.assumed.append(
-            Assumed(self.overlay.key(row), product, found.learnt_from, len(found.ports), len(found.links))
+            Assumed(self.overlay.key(row), name, found.learnt_from, len(found.ports), len(found.links))
         )
         self._changed()
 
@@ -281,9 +282,12 @@ class _Applying:
             if need:
                 has.update(need)
                 new = self._new_deployment(
-                    f"{self.overlay.key(row)}>{change.product}", product, need, () if sold else (capability,)
+                    f"{self.overlay.key(row)}>{self.below.products.key[product]}",
+                    product,
+                    need,
+                    () if sold else (capability,),
                 )
-                self._give_usual(new, change.product)
+                self._give_usual(new, product)
 
     def _run_by(self, row: int, organisations: tuple[int, ...]) -> None:
         size = len(self.below.deployments.key)
