@@ -77,7 +77,8 @@ class Explorer:
 
     @property
     def answer(self) -> str:
-        """The sentence that the view opens with, on one line."""
+        """The sentence that the view opens with, on one line, once it is no longer being worked out."""
+        expect(self.page.locator("[data-answer]")).not_to_have_text(re.compile("…$"), timeout=30_000)
         return " ".join(self.page.locator("[data-answer]").inner_text().split())
 
     def table(self, name: str | re.Pattern[str]) -> Locator:
