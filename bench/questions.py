@@ -21,7 +21,7 @@ from graphmap.analysis.exchange.difference import Difference, between
 from graphmap.analysis.exchange.network import Network, Standing
 from graphmap.analysis.exchange.reach import relate, yes_count
 from graphmap.analysis.exchange.supposed import suppose
-from graphmap.analysis.failing import SubjectKind
+from graphmap.analysis.failing import Subject, SubjectKind
 from graphmap.analysis.findings import Question
 from graphmap.analysis.impact import Setting
 from graphmap.analysis.in_force import InForce
@@ -70,6 +70,11 @@ def measure(store: Store, snapshot: Snapshot, day: date, say: Callable[[str], No
     }
 
 
+def _nothing(text: str) -> Subject:
+    """These changes name nothing that fails."""
+    raise AssertionError(text)
+
+
 def _types() -> list[str]:
     return list(vocabulary().exchange_types)
 
@@ -81,11 +86,8 @@ def _scopes(snapshot: Snapshot, day: date) -> dict[str, Ints]:
 def _what_if(snapshot: Snapshot, day: date, say: Callable[[str], None]) -> dict[str, Any]:
     changes = some_changes(snapshot, day)
 
-    def nobody(text: str) -> Any:
-        raise AssertionError(text)
-
     def recomputed() -> dict[str, int]:
-        changed = apply(snapshot, day, changes, nobody).snapshot
+        changed = apply(snapshot, day, changes, _nothing).snapshot
         everyone = np.arange(len(changed.organisations.key), dtype=np.int32)
         return {
             exchange: yes_count(
@@ -98,7 +100,7 @@ def _what_if(snapshot: Snapshot, day: date, say: Callable[[str], None]) -> dict[
     for name, scope in _scopes(snapshot, day).items():
 
         def supposed(scope: Ints = scope) -> dict[str, tuple[int, int]]:
-            changed = apply(snapshot, day, changes, nobody).changed
+            changed = apply(snapshot, day, changes, _nothing).changed
             found = {}
             for exchange in _types():
                 asked = between(snapshot, exchange, scope, scope)
@@ -132,7 +134,7 @@ def _what_if(snapshot: Snapshot, day: date, say: Callable[[str], None]) -> dict[
 def _check(snapshot: Snapshot, day: date, changes: tuple[Change, ...], after: dict[str, int]) -> None:
     """Counts of everybody, of whatever type, before and after."""
     everyone = np.arange(len(snapshot.organisations.key), dtype=np.int32)
-    changed = apply(snapshot, day, changes, lambda text: text).changed  # type: ignore[arg-type,return-value]
+    changed = apply(snapshot, day, changes, _nothing).changed
     for exchange, count in after.items():
         before = yes_count(
             relate(Network(snapshot, Question(exchange, day)), Standing.USABLE), everyone, everyone
@@ -194,7 +196,7 @@ def some_changes(snapshot: Snapshot, day: date, count: int = CHANGES) -> tuple[C
         number += len(batch)
         for change in batch:
             try:
-                apply(snapshot, day, changes_of([change]), lambda text: text)  # type: ignore[arg-type,return-value]
+                apply(snapshot, day, changes_of([change]), _nothing)
             except UsageError:
                 continue
             said.append(change)
@@ -207,7 +209,7 @@ def _possible(snapshot: Snapshot, day: date, said: list[dict[str, Any]]) -> list
     """Changes that can be made one after the other."""
     while True:
         try:
-            apply(snapshot, day, changes_of(said), lambda text: text)  # type: ignore[arg-type,return-value]
+            apply(snapshot, day, changes_of(said), _nothing)
         except UsageError as wrong:
             place = int(str(wrong).split()[1])
             said = said[: place - 1] + said[place:]

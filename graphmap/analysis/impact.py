@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -106,21 +106,7 @@ class Impact:
 
     def lost(self, after: Lost | None, limit: int) -> list[Lost]:
         """Lost pairs by exchange type, sender and receiver, after one already seen; at most `limit`. A row at a time."""
-        found: list[Lost] = []
-        for exchange in from_here(self.setting.exchanges, after and after[0]):
-            if not self.by_exchange[exchange]:
-                continue
-            difference = self.differences[exchange]
-            seen = after if after and after[0] == exchange else None
-            senders = np.flatnonzero(difference.lost_by()[0])
-            for sender in senders[senders >= seen[1]].tolist() if seen else senders.tolist():
-                hits = difference.lost_from(sender)
-                if seen and sender == seen[1]:
-                    hits = hits[hits > seen[2]]
-                found += [(exchange, sender, hit) for hit in hits[: limit - len(found)].tolist()]
-                if len(found) == limit:
-                    return found
-        return found
+        return changed_pairs(self.differences, after, limit, gained=False)
 
     @cached_property
     def dependents(self) -> tuple[tuple[int, int], ...]:
@@ -140,6 +126,25 @@ class Impact:
         rows = np.flatnonzero(losing)
         order = np.lexsort((rows, distance[rows]))
         return tuple(zip(rows[order].tolist(), distance[rows][order].tolist(), strict=True))
+
+
+def changed_pairs(
+    differences: Mapping[str, Difference], after: Lost | None, limit: int, *, gained: bool
+) -> list[Lost]:
+    """Pairs lost, or `gained`, by exchange type, sender and receiver, after one already seen; at most `limit`."""
+    found: list[Lost] = []
+    for exchange in from_here(tuple(differences), after and after[0]):
+        one = differences[exchange]
+        seen = after if after and after[0] == exchange else None
+        senders = np.flatnonzero((one.gained_by() if gained else one.lost_by())[0])
+        for sender in senders[senders >= seen[1]].tolist() if seen else senders.tolist():
+            hits = one.gained_from(sender) if gained else one.lost_from(sender)
+            if seen and sender == seen[1]:
+                hits = hits[hits > seen[2]]
+            found += [(exchange, sender, hit) for hit in hits[: limit - len(found)].tolist()]
+            if len(found) == limit:
+                return found
+    return found
 
 
 def network_of(snapshot: Snapshot, setting: Setting, exchange: str) -> Network:

@@ -11,7 +11,7 @@ import numpy as np
 from graphmap.analysis.exchange.difference import Difference, between
 from graphmap.analysis.exchange.supposed import suppose
 from graphmap.analysis.findings import Question
-from graphmap.analysis.impact import Lost, Setting, from_here
+from graphmap.analysis.impact import Lost, Setting, changed_pairs
 from graphmap.analysis.in_force import InForce
 from graphmap.analysis.market.contracts import agreements
 from graphmap.analysis.market.market import Market, market
@@ -83,21 +83,7 @@ class WhatIf:
 
     def pairs(self, gained: bool, after: Lost | None, limit: int) -> list[Lost]:
         """Pairs gained, or lost, by exchange type, sender and receiver, after one already seen; at most `limit`."""
-        found: list[Lost] = []
-        for exchange in from_here(self.setting.exchanges, after and after[0]):
-            one = self.differences[exchange]
-            if not (one.gained if gained else one.lost):
-                continue
-            seen = after if after and after[0] == exchange else None
-            senders = np.flatnonzero((one.gained_by() if gained else one.lost_by())[0])
-            for sender in senders[senders >= seen[1]].tolist() if seen else senders.tolist():
-                hits = one.gained_from(sender) if gained else one.lost_from(sender)
-                if seen and sender == seen[1]:
-                    hits = hits[hits > seen[2]]
-                found += [(exchange, sender, hit) for hit in hits[: limit - len(found)].tolist()]
-                if len(found) == limit:
-                    return found
-        return found
+        return changed_pairs(self.differences, after, limit, gained=gained)
 
     @cached_property
     def links_to_rebuild(self) -> Ints:
