@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator
+from functools import partial
 
 import numpy as np
 
@@ -90,12 +91,12 @@ def _links(ways: Ways, gains: Gains, *, out: bool) -> Iterator[Batch]:
                 states = ways.sent(profiles, relay)
                 sinks = [relay] if ways.takes(profiles, relay) else []
                 key = states, bool(sinks) and relay
-                by_party = count(key, lambda states=states, sinks=sinks: ways.reached(states, sinks))  # type: ignore[misc]
+                by_party = count(key, partial(ways.reached, states, sinks))
             else:
                 states = ways.accepted(profiles, relay)
                 sources = [relay] if ways.sends(relay, profiles) else []
                 key = states, bool(sources) and relay
-                by_party = count(key, lambda states=states, sources=sources: ways.reaching(states, sources))  # type: ignore[misc]
+                by_party = count(key, partial(ways.reaching, states, sources))
             pairs = ways.summed(systems, by_party)
             ends = ((one, relay) if out else (relay, one) for one in systems.tolist())
             known = np.array([pair in joined for pair in ends])

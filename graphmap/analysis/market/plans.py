@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 import numpy as np
 
@@ -99,9 +100,7 @@ def plans(
                 "plans",
                 key,
                 _KEPT,
-                lambda product=product: _plan(
-                    snapshot, capability, as_of, scope, product, reading, min_evidence
-                ),  # type: ignore[misc]
+                partial(_plan, snapshot, capability, as_of, scope, product, reading, min_evidence),
             )
         )
         if tell is not None:

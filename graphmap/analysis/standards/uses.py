@@ -39,13 +39,14 @@ class Uses:
     def of(self, code: int) -> Uses:
         """The uses of one profile. O(log uses)."""
         low, high = np.searchsorted(self.code, (code, code + 1))
-        return self._take(slice(int(low), int(high)))
+        return self.take(slice(int(low), int(high)))
 
     def where(self, flags: Flags) -> Uses:
         """The uses by flagged deployments."""
-        return self._take(np.flatnonzero(flags[self.deployment]))
+        return self.take(np.flatnonzero(flags[self.deployment]))
 
-    def _take(self, rows: np.ndarray | slice) -> Uses:
+    def take(self, rows: np.ndarray | slice) -> Uses:
+        """Those in some rows."""
         return Uses(
             self.code[rows],
             self.exchange[rows],
@@ -95,7 +96,7 @@ class Standards(InForce):
             np.concatenate((none, crossing, crossing)),
         )
         stated = np.flatnonzero(code >= 0)
-        return uses._take(stated[np.argsort(code[stated], kind="stable")])  # noqa: SLF001 - of its own kind
+        return uses.take(stated[np.argsort(code[stated], kind="stable")])
 
 
 def standards_at(snapshot: Snapshot, as_of: date, min_evidence: Evidence | None = None) -> Standards:
