@@ -12,7 +12,7 @@ from graphmap.analysis.kept import kept
 from graphmap.snapshot.columns import ABSENT, RELAY, SINK, SOURCE, Ints, Snapshot
 
 _KEPT = 16
-"""Indexes kept with a snapshot: one an exchange type. 3 bytes a port and 8 a link."""
+"""Indexes kept with a snapshot: one an exchange type. 8 bytes a port and 16 a link."""
 
 
 @dataclass(frozen=True, eq=False)
