@@ -11,11 +11,9 @@ from graphmap.analysis.exchange.network import Standing
 from graphmap.analysis.fixes.aligning import arriving
 from graphmap.analysis.fixes.candidates import FixKind, spelled
 from graphmap.analysis.fixes.connecting import linked
-from graphmap.analysis.fixes.ways import Profile, Ways
+from graphmap.analysis.fixes.ways import NO_PROFILE, Profile, Ways
 from graphmap.model.scenario import AddLink, AddTranslation, BringForward, Change
 from graphmap.snapshot.columns import Flags, Ints
-
-NO_PROFILE: Profile = (-1, -1, -1)
 
 
 def tried(ways: Ways) -> list[tuple[FixKind, Change]]:
@@ -80,7 +78,8 @@ def _between_relays(ways: Ways) -> Iterator[Change]:
     relays = ways.relays.tolist()
     ends = {(one, relay) for one in sends.tolist() for relay in relays}
     ends |= {(relay, one) for one in takes.tolist() for relay in relays}
-    for origin, target in sorted(ends - linked(ways)):
+    size = len(ways.view.deployments)
+    for origin, target in sorted(ends - {divmod(one, size) for one in linked(ways).tolist()}):
         if origin != target:
             yield AddLink(origin=keys[origin], target=keys[target], exchange=ways.exchange)
 
