@@ -112,6 +112,8 @@ PLACES = {
     "VerdictCounts": "exchange.counts",
     "ReasonCount": "exchange.reasons",
     "Fix": "exchange.fixes",
+    "SmallestSet": "exchange.smallestSet",
+    "Step": "exchange.smallestSet.changes",
     "Exchange": "route",
     "Mismatch": f"{REFUSED}.mismatch",
     "Remedy": f"{REFUSED}.remedies",

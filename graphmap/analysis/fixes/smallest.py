@@ -17,6 +17,7 @@ from typing import NamedTuple
 import numpy as np
 
 from graphmap.analysis.exchange.report import Report, ask
+from graphmap.analysis.findings import Partners
 from graphmap.analysis.fixes.bound import at_least
 from graphmap.analysis.fixes.candidates import FixKind
 from graphmap.analysis.fixes.fixes import alone, batches
@@ -67,6 +68,20 @@ class SmallestSet:
         """Whether every pair of the scope that applies is YES then."""
         counts = self.after.counts
         return not counts.no and not counts.unknown
+
+    def remaining(self) -> tuple[Partners, ...]:
+        """Organisations of the scope with a pair that is still not YES, those with fewest partners both ways first."""
+        left = (one for one in self.after.by_organisation() if one.reasons)
+        return tuple(sorted(left, key=lambda one: (one.both_ways, one.organisation)))
+
+
+METHOD = (
+    "Greedy: again and again the change that turns most pairs to YES is taken, on the map as those before it leave it, and "
+    "what turns out not to be needed is left out in the end. Where no change gains anything alone, two links at one relay "
+    "are tried together; nothing else is tried in pairs. The set is the smallest found, not always the smallest there is. "
+    "The bound counts organisations that run no relay and have no link in force to one (from one), and gain more partners "
+    "than they are directly linked with: each of them needs a new link of a system that it runs."
+)
 
 
 def smallest_set(report: Report, most: int, tell: Tell | None = None) -> SmallestSet:

@@ -10,9 +10,11 @@ import numpy as np
 import strawberry
 
 from graphmap.analysis.exchange import CELLS
+from graphmap.analysis.fixes import smallest
 from graphmap.analysis.fixes.candidates import FixKind
-from graphmap.analysis.fixes.fixes import ranking
+from graphmap.analysis.fixes.fixes import MOST, ranking
 from graphmap.api.answer import Answer
+from graphmap.api.errors import QuestionError
 from graphmap.api.ids import row_of
 from graphmap.api.pages import checked, page_of
 from graphmap.api.questions import (
@@ -45,25 +47,16 @@ from graphmap.api.types.enums import (
     Reason,
     Verdict,
 )
-from graphmap.api.types.fix import Fix
+from graphmap.api.types.fix import Fix, SmallestSet
 from graphmap.api.types.needed import NeededRelay
 from graphmap.api.types.pair import Exchange
 from graphmap.api.types.partners import Partners, ReasonCount, reason_counts
 from graphmap.api.types.refs import OrganisationRef
 from graphmap.api.types.scalars import Base64
+from graphmap.api.types.verdicts import VerdictCounts, verdict_counts
 from graphmap.api.view import Asking, View
 from graphmap.api.words import notes_on
 from graphmap.model.terms import Kind
-
-
-@object_type
-class VerdictCounts:
-    """Ordered pairs of distinct organisations by verdict."""
-
-    yes: int = strawberry.field(description="Pairs between which a route exists.")
-    no: int = strawberry.field(description="Pairs between which none exists, whatever is unknown.")
-    unknown: int = strawberry.field(description="Pairs for which what is not recorded may make a route.")
-    not_applicable: int = strawberry.field(description="Pairs of kinds that do not exchange this.")
 
 
 @object_type
@@ -151,10 +144,7 @@ class ExchangeReport:
     @field
     def counts(self) -> VerdictCounts:
         """Ordered pairs of distinct organisations by verdict."""
-        counts = self.answer.report.counts
-        return VerdictCounts(
-            yes=counts.yes, no=counts.no, unknown=counts.unknown, not_applicable=counts.not_applicable
-        )
+        return verdict_counts(self.answer.report.counts)
 
     @field
     def completeness(self) -> float | None:
@@ -265,6 +255,26 @@ class ExchangeReport:
         report = self.answer.report
         ranked = ranking(report, info.context.tell("trying one change after the other"))
         return [Fix(report=report, found=one) for one in ranked.fixes(report, first, frozenset(kinds or ()))]
+
+    @field
+    def smallest_set(
+        self,
+        info: strawberry.Info[Asking, None],
+        most: Annotated[
+            int, strawberry.argument(description="Changes after which the search ends, 1 to 500.")
+        ] = 100,
+    ) -> SmallestSet:
+        """The smallest set found of such changes that lets every organisation in scope exchange with every other, both
+        ways where both apply; with what no such change helps, and a number of changes below which no set can do the same.
+        """
+        if not 1 <= most <= MOST:
+            raise QuestionError("BAD_ARGUMENT", f"`most` is {most}: a set may have 1 to {MOST} changes")
+        self.view.budget.ask()
+        report = self.answer.report
+        found = smallest.smallest_set(
+            report, most, info.context.tell("looking for the smallest set of changes")
+        )
+        return SmallestSet(view=self.view, report=report, found=found)
 
     @field
     def matrix(self) -> ExchangeMatrix:
