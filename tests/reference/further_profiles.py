@@ -15,6 +15,8 @@ from tests.reference.routes import Sender, Sends
 
 Change = dict[str, Any]
 Parts = tuple[str | None, str | None, str | None]
+Translation = tuple[str, str, str]
+"""A relay, what it takes, and what that is sent on as; empty where it goes on as it is."""
 
 
 def aligned(tables: Tables, known: ExchangeMap) -> Iterator[Change]:
@@ -39,29 +41,57 @@ def aligned(tables: Tables, known: ExchangeMap) -> Iterator[Change]:
 
 
 def translated(tables: Tables, known: ExchangeMap) -> Iterator[Change]:
-    """One more profile that each relay takes: it arrives there, and goes on as it is or as one that is accepted further on.
-
-    A row names no use case: it takes every one, and what goes on keeps its own.
-    """
-    relays = {port.deployment for port in _usable_ports(known) if port.role == "relay"}
-    found: dict[tuple[str, str, str], None] = {}
-    for link, arriving in _arriving(known):
-        if link.target in relays:
-            takes = _code(arriving)
-            found[link.target, takes, ""] = None
-            for onward, accepted in _accepted(known):
-                use_cases_agree = None in (arriving[2], accepted[2]) or arriving[2] == accepted[2]
-                if onward.origin == link.target and use_cases_agree:
-                    found[link.target, takes, _code(accepted)] = None
+    """One more profile that each relay takes, as `translations` lists them, where nothing that states less does as much."""
     stated = {
         (row["deployment"], *_passed(row.get("profile", ""), row.get("emits", "")))
         for row in tables.get("ports", [])
         if row["exchange"] == known.exchange and ROLES[row["role"]] == "relay" and not row.get("use_case")
     }
-    for relay, takes, emits in dict.fromkeys((relay, *_passed(*pair)) for relay, *pair in found):
-        if (relay, takes, emits) not in stated:
-            fields = {"relay": relay, "exchange": known.exchange, "profile": takes}
-            yield {"addTranslation": fields | ({"emits": emits} if emits else {})}
+    for one, by_less in translations(known).items():
+        if one not in stated and not by_less:
+            yield as_change(known, one)
+
+
+def translations(known: ExchangeMap) -> dict[Translation, list[Translation]]:
+    """What each relay could take of what arrives there, going on as it is or as one that is accepted further on.
+
+    Beside each those that state less and do all that it does: without a version that it names, or passing on as it is what
+    comes without a version or with the one that it names. None names a use case: a row without one takes every one, and
+    what goes on keeps its own.
+    """
+    relays = {port.deployment for port in _usable_ports(known) if port.role == "relay"}
+    arriving = [(link.target, parts) for link, parts in _arriving(known) if link.target in relays]
+    found = [(relay, _code(parts), "") for relay, parts in arriving]
+    for onward, accepted in _accepted(known):
+        found += [
+            (relay, *_passed(_code(parts), _code(accepted)))
+            for relay, parts in arriving
+            if relay == onward.origin and (None in (parts[2], accepted[2]) or parts[2] == accepted[2])
+        ]
+    versions = {(relay, parts[0], parts[1] or "") for relay, parts in arriving}
+    every = dict.fromkeys(found)
+    return {one: [other for other in every if _does_with_less(other, one, versions)] for one in every}
+
+
+def _does_with_less(other: Translation, one: Translation, versions: set[tuple[str, str | None, str]]) -> bool:
+    """Whether one translation, which states less than another, gains all that it gains."""
+    relay, takes, emits = one
+    code, _, version = emits.partition("@")
+    if other == (relay, takes, "") and takes == code and version:
+        return {v for at, what, v in versions if (at, what) == (relay, code)} <= {"", version}
+    return (
+        other != one
+        and other[0] == relay
+        and other[1] in (takes, takes.partition("@")[0])
+        and other[2] in (emits, code)
+    )
+
+
+def as_change(known: ExchangeMap, one: Translation) -> Change:
+    """A translation as a scenario takes it."""
+    relay, takes, emits = one
+    fields = {"relay": relay, "exchange": known.exchange, "profile": takes}
+    return {"addTranslation": fields | ({"emits": emits} if emits else {})}
 
 
 def _passed(takes: str, emits: str) -> tuple[str, str]:

@@ -90,7 +90,8 @@ def _between_relays(ways: Ways) -> Iterator[Change]:
 def translating(ways: Ways) -> Iterator[Change]:
     """Relays that take one more profile, as it is or as one that is accepted where they send to.
 
-    None names a use case: that would take less, send no more, and be the same change told several times.
+    None names a use case, nor a version where another one does without: that would take or suit no more, and be the same
+    change told several times.
     """
     _, link, payload = arriving(ways)
     target = ways.explorer.links.target[link]
@@ -108,7 +109,8 @@ def translating(ways: Ways) -> Iterator[Change]:
             for *to_code, to_use_case in wanted.get(relay, ()):
                 if use_case < 0 or to_use_case in (-1, use_case):
                     found.add(_passed(takes, (to_code[0], to_code[1])))
-        for takes, emits in sorted(found - stated.get(relay, set())):
+        told = {one for one in found if _is_less_told(one, found, comes[relay])}
+        for takes, emits in sorted(found - told - stated.get(relay, set())):
             yield AddTranslation(
                 relay=snapshot.deployments.key[relay],
                 exchange=ways.exchange,
@@ -120,6 +122,18 @@ def translating(ways: Ways) -> Iterator[Change]:
 def _passed(takes: Code, emits: Code) -> tuple[Code, Code]:
     """A translation; one into the same is none."""
     return takes, NO_CODE if emits == takes else emits
+
+
+def _is_less_told(one: tuple[Code, Code], found: set[tuple[Code, Code]], comes: set[Profile]) -> bool:
+    """Whether another translation states less than one, and so gains whatever that gains."""
+    takes, emits = one
+    if takes[1] < 0 <= emits[1] and takes[0] == emits[0]:
+        # What comes without a version, or with this one, suits as it is whatever it would suit with it.
+        versions = {major for code, major, _ in comes if code == takes[0]}
+        if versions <= {-1, emits[1]}:
+            return True
+    less = {(a, b) for a in (takes, (takes[0], -1)) for b in (emits, (emits[0], -1)) if a != b} - {one}
+    return not less.isdisjoint(found)
 
 
 def _translations(ways: Ways) -> dict[int, set[tuple[Code, Code]]]:
