@@ -62,7 +62,7 @@ QUESTIONS = {
             totalCount edges { node { organisation { code } pairs settled unknown text } }
           }
         }""",
-        ("coverage --exchange referral --first 3", "asks referral --first 3"),
+        ("coverage --exchange referral --first 3", "asks referral --first 3", "coverage"),
     ),
     5: Asked(
         """{
@@ -321,6 +321,7 @@ QUESTIONS = {
         (
             "changes --since 2026-11-21 --kind link --first 5",
             "changes --as-of 2027-05-01 --exchange shared_record",
+            "changes --as-of 2027-05-01",
         ),
     ),
     28: Asked(

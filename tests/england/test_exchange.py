@@ -99,6 +99,7 @@ def test_04_no_record_is_declared_complete_and_old_and_undated_facts_are_counted
     asked = answer(4)["asks"]
     assert asked["totalCount"] == len(evidence.trusts)
     assert all(edge["node"]["settled"] <= edge["node"]["pairs"] for edge in asked["edges"])
+    assert "known to send  known to take" in said(4)[2]
     assert "not stated" in said(4)[0]
     assert " no " not in said(4)[0]
 
