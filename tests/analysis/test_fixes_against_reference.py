@@ -13,7 +13,8 @@ import pytest
 from graphmap.analysis.exchange.report import Report, ask
 from graphmap.analysis.findings import Question
 from graphmap.analysis.fixes.candidates import FixKind
-from graphmap.analysis.fixes.fixes import batches, gained, ranking
+from graphmap.analysis.fixes.fixes import batches, ranking
+from graphmap.analysis.fixes.supposing import gained
 from graphmap.ingest import claims_of_tables
 from graphmap.model.scenario import as_json
 from graphmap.model.terms import Evidence, Reading

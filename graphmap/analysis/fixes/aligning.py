@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator
+from functools import partial
 
 import numpy as np
 
-from graphmap.analysis.exchange.payloads import Payloads, fill
+from graphmap.analysis.exchange.joins import matches
+from graphmap.analysis.exchange.payloads import Payloads, agree, fill
 from graphmap.analysis.fixes.candidates import Batch, FixKind, spelled
 from graphmap.analysis.fixes.gains import Gains
 from graphmap.analysis.fixes.ways import Profile, Ways
-from graphmap.model.scenario import AddPort, Change
-from graphmap.snapshot.columns import SINK, SOURCE
+from graphmap.model.scenario import AddPort
+from graphmap.snapshot.columns import SINK, SOURCE, Ints
 
 Further = list[tuple[int, Profile]]
 
@@ -20,35 +21,30 @@ Further = list[tuple[int, Profile]]
 def aligning(ways: Ways, gains: Gains) -> Iterator[Batch]:
     """One more profile for systems whose ports are stated, as senders and receivers. O(links x profiles at their ends)."""
     for out in (True, False):
-        further = _sent_further(ways) if out else _taken_further(ways)
-        further = sorted(set(further) - _stated(ways, SOURCE if out else SINK))
-        if not further:
-            continue
-        counted: dict[object, np.ndarray] = {}
-        pairs = []
-        for (deployment, _), found in zip(further, _found(ways, further, out=out), strict=True):
-            if found not in counted:
-                counted[found] = (
-                    gains.as_sender(ways.reached(*found)) if out else gains.as_receiver(ways.reaching(*found))
-                )
-            pairs.append(int(ways.summed(np.array([deployment]), counted[found])[0]))
-        yield _batch(ways, further, np.array(pairs), out=out)
+        wanted = _sent_further(ways) if out else _taken_further(ways)
+        of_use = gains.may_gain(ways.network.snapshot.deployments.organisations, out=out)
+        further = sorted(one for one in wanted - _stated(ways, SOURCE if out else SINK) if of_use[one[0]])
+        if further:
+            deployments = np.array([one for one, _ in further], dtype=np.int32)
+            payloads = Payloads(
+                *(np.array(part, dtype=np.int32) for part in zip(*(said for _, said in further), strict=True))
+            )
+            joined = (_sent_to if out else _taken_from)(ways, deployments, payloads)
+            pairs = _gained(ways, gains, deployments, joined, out=out)
+            yield Batch(FixKind.ALIGN_PROFILE, out, deployments, pairs, partial(_port, ways, further, out))
 
 
-def _batch(ways: Ways, further: Further, pairs: np.ndarray, *, out: bool) -> Batch:
-    def change(place: int) -> Change:
-        deployment, said = further[place]
-        snapshot = ways.network.snapshot
-        profile, use_case = spelled(snapshot, said)
-        return AddPort(
-            deployment=snapshot.deployments.key[deployment],
-            exchange=ways.exchange,
-            role="source" if out else "sink",
-            profile=profile,
-            use_case=use_case,
-        )
-
-    return Batch(FixKind.ALIGN_PROFILE, pairs, change)
+def _port(ways: Ways, further: Further, out: bool, place: int) -> AddPort:
+    deployment, said = further[place]
+    snapshot = ways.network.snapshot
+    profile, use_case = spelled(snapshot, said)
+    return AddPort(
+        deployment=snapshot.deployments.key[deployment],
+        exchange=ways.exchange,
+        role="source" if out else "sink",
+        profile=profile,
+        use_case=use_case,
+    )
 
 
 def _stated(ways: Ways, role: int) -> set[tuple[int, Profile]]:
@@ -60,11 +56,11 @@ def _stated(ways: Ways, role: int) -> set[tuple[int, Profile]]:
     )
 
 
-def _sent_further(ways: Ways) -> Further:
+def _sent_further(ways: Ways) -> set[tuple[int, Profile]]:
     """(system, profile): what is accepted at the far end of a link of a system that states what it sends."""
     senders = np.unique(ways.view.sources.deployment)
     position, profiles = accepted(ways, senders)
-    return list(_each(senders[position], profiles))
+    return _each(senders[position], profiles)
 
 
 def accepted(ways: Ways, deployments: np.ndarray) -> tuple[np.ndarray, Payloads]:
@@ -84,15 +80,14 @@ def accepted(ways: Ways, deployments: np.ndarray) -> tuple[np.ndarray, Payloads]
     return np.concatenate(places), Payloads(*(np.concatenate(parts) for parts in zip(*found, strict=True)))
 
 
-def _taken_further(ways: Ways) -> Further:
+def _taken_further(ways: Ways) -> set[tuple[int, Profile]]:
     """(system, profile): what arrives over a link at a system that states what it takes."""
     _, link, payload = arriving(ways)
     target = ways.explorer.links.target[link]
     takes = np.zeros(len(ways.view.deployments), dtype=bool)
     takes[ways.view.sinks.deployment] = True
     there = np.flatnonzero(takes[target])
-    found = _each(target[there], payload.take(there))
-    return list(found)
+    return _each(target[there], payload.take(there))
 
 
 def arriving(ways: Ways) -> tuple[np.ndarray, np.ndarray, Payloads]:
@@ -118,39 +113,43 @@ def _each(deployment: np.ndarray, profiles: Payloads) -> set[tuple[int, Profile]
     return {(one, (code, major, use_case)) for one, code, major, use_case in rows if code >= 0}
 
 
-Found = tuple[frozenset[int], frozenset[int]]
+Joined = tuple[np.ndarray, np.ndarray]
+"""Places of candidates beside what each joins: a state (as it is sent to, or its place on the board), or -1 - deployment."""
 
 
-def _found(ways: Ways, further: Further, *, out: bool) -> list[Found]:
-    """What each candidate joins: states and sinks that it sends to, or states and sources that it takes from."""
-    states: list[set[int]] = [set() for _ in further]
-    ends: list[set[int]] = [set() for _ in further]
+def _sent_to(ways: Ways, deployments: Ints, payloads: Payloads) -> Joined:
+    """The states and sinks that each payload gets to from its deployment."""
     explorer = ways.explorer
-    if out:
-        deployment = np.array([one for one, _ in further], dtype=np.int32)
-        payload = Payloads(
-            *(np.array(part, dtype=np.int32) for part in zip(*(p for _, p in further), strict=True))
+    position, link, carried = explorer.on_links(deployments, payloads)
+    at, state = explorer.at_relays(link, carried)
+    arrived, sink = explorer.at_sinks(link, carried)
+    return np.concatenate((position[at], position[arrived])), np.concatenate((state, -1 - sink))
+
+
+def _taken_from(ways: Ways, deployments: Ints, payloads: Payloads) -> Joined:
+    """The states and sources of which something arrives that each payload is, at its deployment (sorted)."""
+    before, link, carried = arriving(ways)
+    row, place = matches(ways.explorer.links.target[link], deployments)
+    fits = np.flatnonzero(agree(carried.take(row), payloads.take(place)))
+    return place[fits], before[row[fits]]
+
+
+def _gained(ways: Ways, gains: Gains, deployments: Ints, joined: Joined, *, out: bool) -> np.ndarray:
+    """Pairs that each candidate gains: those that join the same are counted at once."""
+    order = np.lexsort(joined[::-1])
+    place, what = (part[order] for part in joined)
+    starts = np.searchsorted(place, np.arange(len(deployments) + 1)).tolist()
+    alike: dict[bytes, list[int]] = {}
+    for one in np.unique(place).tolist():
+        alike.setdefault(np.unique(what[starts[one] : starts[one + 1]]).tobytes(), []).append(one)
+    pairs = np.zeros(len(deployments), dtype=np.int64)
+    for key, chosen in alike.items():
+        found = np.frombuffer(key, dtype=what.dtype)
+        states, ends = found[found >= 0].tolist(), (-1 - found[found < 0]).tolist()
+        by_party = (
+            gains.as_sender(ways.reached(states, ends))
+            if out
+            else gains.as_receiver(ways.reaching(states, ends))
         )
-        position, link, carried = explorer.on_links(deployment, payload)
-        at, state = explorer.at_relays(link, carried)
-        for place, one in zip(position[at].tolist(), state.tolist(), strict=True):
-            states[place].add(one)
-        at, sink = explorer.at_sinks(link, carried)
-        for place, one in zip(position[at].tolist(), sink.tolist(), strict=True):
-            ends[place].add(one)
-    else:
-        places: dict[int, list[int]] = defaultdict(list)
-        for place, (one, _) in enumerate(further):
-            places[one].append(place)
-        before, link, carried = arriving(ways)
-        rows = zip(
-            before.tolist(),
-            explorer.links.target[link].tolist(),
-            *(part.tolist() for part in carried),
-            strict=True,
-        )
-        for origin, target, *parts in rows:
-            for place in places.get(target, ()):
-                if all(a == b or a < 0 or b < 0 for a, b in zip(parts, further[place][1], strict=True)):
-                    (states if origin >= 0 else ends)[place].add(origin if origin >= 0 else -1 - origin)
-    return [(frozenset(one), frozenset(two)) for one, two in zip(states, ends, strict=True)]
+        pairs[chosen] = ways.summed(deployments[chosen], by_party)
+    return pairs

@@ -10,7 +10,7 @@ import numpy as np
 
 from graphmap.analysis.fixes.ways import Profile
 from graphmap.model.scenario import Change
-from graphmap.snapshot.columns import Snapshot
+from graphmap.snapshot.columns import Ints, Snapshot
 
 
 class FixKind(StrEnum):
@@ -24,9 +24,14 @@ class FixKind(StrEnum):
 
 @dataclass(frozen=True, eq=False)
 class Batch:
-    """Candidates of one kind, counted together: `pairs` gained by each, and the change that the one at a place is."""
+    """Candidates of one kind, counted together: `pairs` gained by each, and the change that the one at a place is.
+
+    Each lets the organisations that run a system (`deployments`) send more, or take more (`out` false), and nobody else.
+    """
 
     kind: FixKind
+    out: bool
+    deployments: Ints
     pairs: np.ndarray
     change: Callable[[int], Change]
 

@@ -15,8 +15,8 @@ import numpy as np
 from graphmap.analysis.exchange.network import Standing
 from graphmap.analysis.fixes.candidates import Batch, FixKind, spelled
 from graphmap.analysis.fixes.gains import Gains
-from graphmap.analysis.fixes.ways import Profile, Ways
-from graphmap.model.scenario import AddLink, Change
+from graphmap.analysis.fixes.ways import NO_PROFILE, Profile, Ways
+from graphmap.model.scenario import AddLink
 from graphmap.snapshot.columns import Flags
 
 Signature = tuple[bool, frozenset[Profile]]
@@ -24,7 +24,7 @@ Signature = tuple[bool, frozenset[Profile]]
 
 
 def connecting(ways: Ways, gains: Gains) -> Iterator[Batch]:
-    """Links of systems that are no relays with relays, either way: for every class of systems and relay one batch.
+    """Links of systems that are no relays with relays, either way: one batch for every class of systems.
 
     O(classes x relays x organisations), and the states that follow.
     """
@@ -60,8 +60,8 @@ def _rows(*columns: np.ndarray) -> list[tuple[int, ...]]:
     return list(zip(*(column.tolist() for column in columns), strict=True))
 
 
-def linked(ways: Ways) -> set[tuple[int, int]]:
-    """Ends of the links in force or on the way, and of all whose evidence does not count.
+def linked(ways: Ways) -> np.ndarray:
+    """Ends of the links in force or on the way, and of all whose evidence does not count, packed (see `packed`), sorted.
 
     To bring a link forward, to let its ends agree, or to find better evidence for it is another fix than to build one
     beside it.
@@ -70,58 +70,75 @@ def linked(ways: Ways) -> set[tuple[int, int]]:
     rows = network.every_link
     stands = network.counts(Standing.ON_THE_WAY, table.status[rows], table.start[rows], table.end[rows])
     rows = rows[stands | (table.evidence[rows] < network.least)]
-    return set(zip(table.origin[rows].tolist(), table.target[rows].tolist(), strict=True))
+    ends: np.ndarray = np.unique(packed(ways, table.origin[rows], table.target[rows]))
+    return ends
+
+
+def packed(ways: Ways, origin: np.ndarray, target: np.ndarray) -> np.ndarray:
+    """The two ends of links as one number each."""
+    numbers: np.ndarray = origin.astype(np.int64) * len(ways.view.deployments) + target
+    return numbers
 
 
 def _links(ways: Ways, gains: Gains, *, out: bool) -> Iterator[Batch]:
-    is_relay, joined = ways.view.is_relay, linked(ways)
+    joined = linked(ways)
+    of_use = gains.may_gain(ways.network.snapshot.deployments.organisations, out=out) & ~ways.view.is_relay
     counted: dict[object, np.ndarray] = {}
-
-    def count(key: object, flags: Callable[[], Flags]) -> np.ndarray:
-        if key not in counted:
-            counted[key] = gains.as_sender(flags()) if out else gains.as_receiver(flags())
-        return counted[key]
-
-    for (implied, profiles), deployments in ports(ways, out=out).items():
-        systems = np.array([one for one in deployments if not is_relay[one]], dtype=np.int32)
+    for signature, deployments in ports(ways, out=out).items():
+        systems = np.array([one for one in deployments if of_use[one]], dtype=np.int32)
         if not len(systems):
             continue
-        for relay in ways.relays.tolist():
-            if out:
-                states = ways.sent(profiles, relay)
-                sinks = [relay] if ways.takes(profiles, relay) else []
-                key = states, bool(sinks) and relay
-                by_party = count(key, partial(ways.reached, states, sinks))
-            else:
-                states = ways.accepted(profiles, relay)
-                sources = [relay] if ways.sends(relay, profiles) else []
-                key = states, bool(sources) and relay
-                by_party = count(key, partial(ways.reaching, states, sources))
-            pairs = ways.summed(systems, by_party)
-            ends = ((one, relay) if out else (relay, one) for one in systems.tolist())
-            known = np.array([pair in joined for pair in ends])
-            yield Batch(
-                FixKind.CONNECT,
-                np.where(known, 0, pairs),
-                _link(ways, systems, relay, next(iter(profiles)) if implied else (-1, -1, -1), out=out),
-            )
-
-
-def _link(
-    ways: Ways, systems: np.ndarray, relay: int, said: Profile, *, out: bool
-) -> Callable[[int], Change]:
-    def change(place: int) -> Change:
-        snapshot = ways.network.snapshot
-        profile, use_case = spelled(snapshot, said)
-        keys = snapshot.deployments.key
-        ends = (keys[int(systems[place])], keys[relay])
-        origin, target = ends if out else ends[::-1]
-        return AddLink(
-            origin=origin,
-            target=target,
-            exchange=ways.exchange,
-            profile=profile,
-            use_case=use_case,
+        pairs = np.empty((len(systems), len(ways.relays)), dtype=np.int64)
+        summed: dict[object, np.ndarray] = {}
+        for place, relay in enumerate(ways.relays.tolist()):
+            key, flags = (_sent_to if out else _taken_from)(ways, signature[1], relay)
+            if key not in counted:
+                counted[key] = gains.as_sender(flags()) if out else gains.as_receiver(flags())
+            if key not in summed:
+                summed[key] = ways.summed(systems, counted[key])
+            pairs[:, place] = summed[key]
+        ends = (systems[:, None], ways.relays[None, :])
+        pairs[np.isin(packed(ways, *(ends if out else ends[::-1])), joined)] = 0
+        yield Batch(
+            FixKind.CONNECT,
+            out,
+            np.repeat(systems, len(ways.relays)),
+            pairs.ravel(),
+            partial(_link_at, ways, systems, said(signature), out),
         )
 
-    return change
+
+Reaching = tuple[object, Callable[[], Flags]]
+"""What tells further links apart by whom they lead to, or bring, and these organisations."""
+
+
+def _sent_to(ways: Ways, profiles: frozenset[Profile], relay: int) -> Reaching:
+    states = ways.sent(profiles, relay)
+    sinks = (relay,) if ways.takes(profiles, relay) else ()
+    return (states, sinks), partial(ways.reached, states, sinks)
+
+
+def _taken_from(ways: Ways, profiles: frozenset[Profile], relay: int) -> Reaching:
+    states = ways.accepted(profiles, relay)
+    sources = (relay,) if ways.sends(relay, profiles) else ()
+    return (states, sources), partial(ways.reaching, states, sources)
+
+
+def said(signature: Signature) -> Profile:
+    """What a further link says: nothing where ports are stated, else what the link does that implies them."""
+    implied, profiles = signature
+    return next(iter(profiles)) if implied else NO_PROFILE
+
+
+def _link_at(ways: Ways, systems: np.ndarray, profile: Profile, out: bool, place: int) -> AddLink:
+    system, relay = divmod(place, len(ways.relays))
+    return link(ways, int(systems[system]), int(ways.relays[relay]), profile, out=out)
+
+
+def link(ways: Ways, system: int, relay: int, profile: Profile, *, out: bool) -> AddLink:
+    """A further link of a system to a relay (`out`), or from it."""
+    snapshot = ways.network.snapshot
+    stated, use_case = spelled(snapshot, profile)
+    ends = (snapshot.deployments.key[system], snapshot.deployments.key[relay])
+    origin, target = ends if out else ends[::-1]
+    return AddLink(origin=origin, target=target, exchange=ways.exchange, profile=stated, use_case=use_case)

@@ -13,44 +13,21 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from graphmap.analysis.exchange.cells import CELLS
-from graphmap.analysis.exchange.difference import Difference, between
 from graphmap.analysis.exchange.report import Report
-from graphmap.analysis.exchange.supposed import suppose
-from graphmap.analysis.failing import Subject
 from graphmap.analysis.fixes.aligning import aligning
 from graphmap.analysis.fixes.candidates import Batch, FixKind
 from graphmap.analysis.fixes.connecting import connecting
 from graphmap.analysis.fixes.gains import Gains
+from graphmap.analysis.fixes.supposing import Fix, Tell, gains, supposed
 from graphmap.analysis.fixes.trying import tried
 from graphmap.analysis.fixes.ways import Ways
 from graphmap.analysis.kept import kept
-from graphmap.analysis.scenario.applying import apply
-from graphmap.model.errors import UsageError
 from graphmap.model.scenario import Change
-from graphmap.model.terms import Verdict
 
-Tell = Callable[[int, int], None]
-"""Is told how many candidates are tried, and of how many."""
 _KEPT = 8
 MOST = 500
 """Fixes of each kind that a ranking keeps."""
-_UNKNOWN = np.array([verdict is Verdict.UNKNOWN for verdict, _ in CELLS] + [False] * (256 - len(CELLS)))
 _ORDER = list(FixKind)
-
-
-@dataclass(frozen=True)
-class Fix:
-    """A change with the ordered pairs of the report that it turns to YES, from NO and from UNKNOWN."""
-
-    kind: FixKind
-    change: Change
-    from_no: int
-    from_unknown: int
-
-    @property
-    def pairs(self) -> int:
-        return self.from_no + self.from_unknown
 
 
 @dataclass(frozen=True, eq=False)
@@ -91,15 +68,11 @@ def _ranked(report: Report, tell: Tell | None) -> Ranking:
         count += len(places)
         best = places[np.argsort(-batch.pairs[places], kind="stable")][:MOST]
         found += [(int(batch.pairs[place]), batch.kind, _made(batch, int(place))) for place in best]
-    alone = tried(Ways(report.network))
-    for number, (kind, change) in enumerate(alone, start=1):
-        pairs = gained(report, change)
+    for (kind, change), pairs in alone(report, tell):
         tried_ones += 1
         if pairs:
             count += 1
             found.append((pairs, kind, lambda change=change: change))  # type: ignore[misc]
-        if tell is not None:
-            tell(number, len(alone))
     found.sort(key=lambda one: (-one[0], _ORDER.index(one[1])))
     kinds = Counter[FixKind]()
     best_ones = []
@@ -108,6 +81,17 @@ def _ranked(report: Report, tell: Tell | None) -> Ranking:
         if kinds[kind] <= MOST:
             best_ones.append((pairs, kind, make()))
     return Ranking(tuple(best_ones), count, tried_ones)
+
+
+def alone(report: Report, tell: Tell | None = None) -> tuple[tuple[tuple[FixKind, Change], int], ...]:
+    """What is not counted by classes, each with the pairs that it turns to YES; kept with the snapshot."""
+    key = report.question, report.senders.tobytes(), report.receivers.tobytes()
+    return kept(report.snapshot, "fixes alone", key, _KEPT, lambda: _alone(report, tell))
+
+
+def _alone(report: Report, tell: Tell | None) -> tuple[tuple[tuple[FixKind, Change], int], ...]:
+    changes = tried(Ways(report.network))
+    return tuple(zip(changes, gains(report, [change for _, change in changes], tell), strict=True))
 
 
 def batches(report: Report) -> Iterator[Batch]:
@@ -119,33 +103,3 @@ def batches(report: Report) -> Iterator[Batch]:
 
 def _made(batch: Batch, place: int) -> Callable[[], Change]:
     return lambda: batch.change(place)
-
-
-def difference(report: Report, *changes: Change) -> Difference:
-    """Pairs of the report gained and lost by changes. Raises `UsageError` for what cannot be."""
-    snapshot, question = report.snapshot, report.question
-    applied = apply(snapshot, question.as_of, changes, _nothing_fails)
-    scope = between(snapshot, question.exchange, report.senders, report.receivers)
-    return Difference(suppose(applied.changed, question), scope)
-
-
-def gained(report: Report, change: Change) -> int:
-    """Pairs of the report that a change turns to YES; 0 for one that cannot be made, because it stands already."""
-    try:
-        return difference(report, change).gained
-    except UsageError:
-        return 0
-
-
-def supposed(report: Report, kind: FixKind, change: Change) -> Fix:
-    """A change, supposed: what it turns to YES from NO and from UNKNOWN."""
-    found = difference(report, change)
-    unknown = 0
-    as_sender, _ = found.gained_by()
-    for sender in np.flatnonzero(as_sender).tolist():
-        unknown += int(_UNKNOWN[report.cells.cells_from(sender)[found.gained_from(sender)]].sum())
-    return Fix(kind, change, found.gained - unknown, unknown)
-
-
-def _nothing_fails(text: str) -> Subject:
-    raise UsageError(f"{text} is not to fail: a fix adds to the map")

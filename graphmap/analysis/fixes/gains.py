@@ -7,7 +7,7 @@ import numpy as np
 from graphmap.analysis.exchange.cells import CELLS
 from graphmap.analysis.exchange.report import Report
 from graphmap.model.terms import Verdict
-from graphmap.snapshot.columns import Flags
+from graphmap.snapshot.columns import Flags, Lists
 
 MAY_TURN = np.array([verdict in (Verdict.NO, Verdict.UNKNOWN) for verdict, _ in CELLS])
 """Cells of pairs that can turn to YES."""
@@ -31,6 +31,14 @@ class Gains:
     def as_receiver(self, reaching: Flags) -> np.ndarray:
         """For every organisation the pairs of the report that turn to YES when those flagged reach it."""
         return self._as_receiver.count(reaching)
+
+    def may_gain(self, run_by: Lists, *, out: bool) -> Flags:
+        """Deployments that an organisation runs which has a pair to gain as sender (`out`), or as receiver."""
+        everybody = np.ones(self._size, dtype=bool)
+        open_ones = (self.as_sender if out else self.as_receiver)(everybody) > 0
+        flags = np.zeros(len(run_by), dtype=bool)
+        flags[run_by.owners()[open_ones[run_by.items]]] = True
+        return flags
 
 
 class _Side:

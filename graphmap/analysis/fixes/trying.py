@@ -82,7 +82,8 @@ def _between_relays(ways: Ways) -> Iterator[Change]:
     relays = ways.relays.tolist()
     ends = {(one, relay) for one in sends.tolist() for relay in relays}
     ends |= {(relay, one) for one in takes.tolist() for relay in relays}
-    for origin, target in sorted(ends - linked(ways)):
+    size = len(ways.view.deployments)
+    for origin, target in sorted(ends - {divmod(one, size) for one in linked(ways).tolist()}):
         if origin != target:
             yield AddLink(origin=keys[origin], target=keys[target], exchange=ways.exchange)
 

@@ -16,6 +16,7 @@ from graphmap.snapshot.columns import Flags, Ints
 
 Profile = tuple[int, int, int]
 """Code, major version and use case by their numbers; -1 for what is missing."""
+NO_PROFILE: Profile = (-1, -1, -1)
 
 
 class Ways:
@@ -41,7 +42,7 @@ class Ways:
         rows = self.explorer.relays_at.matches(np.array([relay]))[1]
         stated = self.explorer.relay.take(rows)
         for payload in payloads:
-            arriving = _column(payload, len(rows))
+            arriving = column(payload, len(rows))
             fits = np.flatnonzero(agree(arriving, stated))
             sent = passed_on(
                 arriving.take(fits),
@@ -56,7 +57,7 @@ class Ways:
         """Whether a stated sink port of a deployment takes one of the payloads."""
         rows = self.explorer.sinks_at.matches(np.array([deployment]))[1]
         stated = self.explorer.sink.take(rows)
-        return any(bool(agree(_column(payload, len(rows)), stated).any()) for payload in payloads)
+        return any(bool(agree(column(payload, len(rows)), stated).any()) for payload in payloads)
 
     def reached(self, states: Iterable[int], sinks: Iterable[int] = ()) -> Flags:
         """Organisations that states lead to, states that are not on the board included, and those that run `sinks`."""
@@ -89,7 +90,7 @@ class Ways:
         _, sent = self.explorer.packing.unpack(self.board.states[places])
         found: set[int] = set()
         for payload in payloads:
-            found.update(places[agree(sent, _column(payload, len(places)))].tolist())
+            found.update(places[agree(sent, column(payload, len(places)))].tolist())
         return frozenset(found)
 
     def reaching(self, states: Iterable[int], sources: Iterable[int] = ()) -> Flags:
@@ -110,7 +111,17 @@ class Ways:
         """Whether a stated source port of a deployment sends what one of the stated profiles takes."""
         rows = np.flatnonzero(self.view.sources.deployment == deployment)
         sent = self.explorer.source.take(rows)
-        return any(bool(agree(sent, _column(payload, len(rows))).any()) for payload in payloads)
+        return any(bool(agree(sent, column(payload, len(rows))).any()) for payload in payloads)
+
+    # -- who runs them --------------------------------------------------------------------------------------------------
+
+    def is_run_by(self, deployment: int, organisations: Ints) -> bool:
+        """Whether one of some organisations runs a deployment."""
+        return bool(np.isin(self._run_by[deployment], organisations).any())
+
+    def one_party(self, one: int, other: int) -> bool:
+        """Whether two deployments are run by one and the same organisation alone."""
+        return len(np.union1d(self._run_by[one], self._run_by[other])) == 1
 
     def _owners(self, deployments: np.ndarray) -> Ints:
         owners: Ints = distinct(members(self._run_by, deployments)[1])
@@ -123,5 +134,6 @@ class Ways:
         return total
 
 
-def _column(payload: Profile, count: int) -> Payloads:
-    return Payloads(*(column + 1 + part for column, part in zip(blank(count), payload, strict=True)))
+def column(payload: Profile, count: int) -> Payloads:
+    """A payload as so many rows."""
+    return Payloads(*(nothing + 1 + part for nothing, part in zip(blank(count), payload, strict=True)))

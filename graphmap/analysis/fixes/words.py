@@ -23,11 +23,11 @@ class FixWords:
                 return said + _in_profile(" in ", change.profile, change.use_case) + "."
             case AddPort():
                 verb = "send" if change.role == "source" else "take"
-                profile = _in_profile("", change.profile, change.use_case)
-                return f"Let {self._system(change.deployment)} also {verb} {what} in {profile}."
+                profile = _in_profile(" in ", change.profile, change.use_case)
+                return f"Let {self._system(change.deployment)} also {verb} {what}{profile}."
             case AddTranslation():
-                profile = _in_profile("", change.profile, change.use_case)
-                said = f"Let {self._system(change.relay)} also take {what} in {profile}"
+                profile = _in_profile(" in ", change.profile, change.use_case)
+                said = f"Let {self._system(change.relay)} also take {what}{profile}"
                 return said + (
                     f" and send them on in {change.emits}." if change.emits else " and send them on."
                 )
@@ -53,5 +53,5 @@ class FixWords:
 
 
 def _in_profile(before: str, profile: str, use_case: str) -> str:
-    said = " ".join(part for part in (profile, use_case and f"(use case {use_case})") if part)
-    return before + said if said else ""
+    case = f" (use case {use_case})" if use_case else ""
+    return (before + profile if profile else "") + case

@@ -7,7 +7,7 @@ import json
 import strawberry
 
 from graphmap.analysis.exchange.report import Report
-from graphmap.analysis.fixes import fixes
+from graphmap.analysis.fixes import supposing
 from graphmap.analysis.fixes.candidates import FixKind
 from graphmap.analysis.fixes.words import FixWords
 from graphmap.api.types.describing import field, object_type, register
@@ -30,7 +30,7 @@ class Fix:
     """One change to the map, and the pairs that it would turn to YES."""
 
     report: strawberry.Private[Report]
-    found: strawberry.Private[fixes.Fix]
+    found: strawberry.Private[supposing.Fix]
 
     @field
     def kind(self) -> FixKind:
