@@ -21,6 +21,7 @@ from graphmap.model.terms import Evidence, Reading
 from graphmap.snapshot.build import snapshot_of_claims
 from tests.generative.maps import random_map
 from tests.reference import fixes as reference
+from tests.reference import further_profiles
 from tests.reference.facts import Tables
 
 TODAY = date(2026, 11, 22)
@@ -83,10 +84,11 @@ def test_no_candidate_of_the_reference_is_missing_or_ranked_too_low(first: int) 
         ]
         asked = reference.Asked.of(report.question, TODAY, scope[0], scope[1])
         best = ranking(report)
-        found = Counter(fix.pairs for fix in best.fixes(report, 500) if fix.kind in _LISTED)
+        found = Counter((str(fix.kind), fix.pairs) for fix in best.fixes(report, 500))
         expected = Counter(
-            sum(turned)
-            for change in reference.candidates(tables, asked)
+            (kind, sum(turned))
+            for kind, changes in reference.candidates(tables, asked).items()
+            for change in changes
             if sum(turned := reference.turned(tables, asked, [change]))
         )
         assert found == expected, (seed, found, expected)
@@ -95,7 +97,23 @@ def test_no_candidate_of_the_reference_is_missing_or_ranked_too_low(first: int) 
         )
 
 
-_LISTED = (FixKind.BRING_FORWARD, FixKind.CONNECT)
+@BATCHES
+def test_a_translation_left_out_gains_no_more_than_one_that_states_less(first: int) -> None:
+    for seed in SEEDS[first : first + BATCH]:
+        tables, report = case(seed)
+        codes = report.snapshot.organisations.key
+        scope = [
+            [codes[row] for row in rows] for rows in (report.senders.tolist(), report.receivers.tolist())
+        ]
+        asked = reference.Asked.of(report.question, TODAY, scope[0], scope[1])
+        known = asked.map(tables)
+        for one, by_less in further_profiles.translations(known).items():
+            if by_less:
+                gains = [
+                    sum(reference.turned(tables, asked, [further_profiles.as_change(known, each)]))
+                    for each in (one, *by_less)
+                ]
+                assert gains[0] <= min(gains[1:]), (seed, one, by_less)
 
 
 def test_the_random_maps_hold_every_kind_of_fix() -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from tests.reference import scenario
+from tests.reference import further_profiles, scenario
 from tests.reference.exchange import ExchangeMap
 from tests.reference.facts import Moment, Tables, evidence_of
 from tests.reference.impact import identity, in_force
@@ -69,17 +69,22 @@ def _plain(change: Change) -> Change:
     return change
 
 
-def candidates(tables: Tables, asked: Asked) -> Iterator[Change]:
-    """Every fact on the way brought forward, and every link between a port in force and a relay that are not linked."""
-    known, moment = asked.map(tables), Moment(asked.as_of, asked.today)
+def candidates(tables: Tables, asked: Asked) -> dict[str, list[Change]]:
+    """Every change that may be a fix, by its kind."""
+    known = asked.map(tables)
+    return {
+        "BRING_FORWARD": list(_brought_forward(tables, asked)),
+        "CONNECT": list(_connected(tables, asked, known)),
+        "ALIGN_PROFILE": list(further_profiles.aligned(tables, known)),
+        "TRANSLATE": list(further_profiles.translated(tables, known)),
+    }
+
+
+def _brought_forward(tables: Tables, asked: Asked) -> Iterator[Change]:
+    """Every fact on the way."""
+    moment = Moment(asked.as_of, asked.today)
     links, ports = tables.get("links", []), tables.get("ports", [])
     counted = [row for row in links if row["exchange"] == asked.exchange and _strong(row, asked)]
-    linked = {
-        identity(row)[:2]
-        for row in links
-        if row["exchange"] == asked.exchange
-        and (scenario.stands(row, moment, link=True) != "out" or not _strong(row, asked))
-    }
     keys = [
         "|".join(identity(row)) for row in counted if scenario.stands(row, moment, link=True) == "on the way"
     ]
@@ -97,6 +102,17 @@ def candidates(tables: Tables, asked: Asked) -> Iterator[Change]:
     ]
     for key in dict.fromkeys(keys):
         yield {"bringForward": {"fact": key}}
+
+
+def _connected(tables: Tables, asked: Asked, known: ExchangeMap) -> Iterator[Change]:
+    """Every link between a port in force and a relay that are not linked."""
+    moment = Moment(asked.as_of, asked.today)
+    linked = {
+        identity(row)[:2]
+        for row in tables.get("links", [])
+        if row["exchange"] == asked.exchange
+        and (scenario.stands(row, moment, link=True) != "out" or not _strong(row, asked))
+    }
     usable = [
         port for port in known.ports if port.fact.standing == "in force" and in_force(known, port.deployment)
     ]

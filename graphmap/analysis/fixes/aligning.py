@@ -8,7 +8,7 @@ from functools import partial
 import numpy as np
 
 from graphmap.analysis.exchange.joins import matches
-from graphmap.analysis.exchange.payloads import Payloads, agree
+from graphmap.analysis.exchange.payloads import Payloads, agree, fill
 from graphmap.analysis.fixes.candidates import Batch, FixKind, spelled
 from graphmap.analysis.fixes.gains import Gains
 from graphmap.analysis.fixes.ways import Profile, Ways
@@ -58,14 +58,26 @@ def _stated(ways: Ways, role: int) -> set[tuple[int, Profile]]:
 
 def _sent_further(ways: Ways) -> set[tuple[int, Profile]]:
     """(system, profile): what is accepted at the far end of a link of a system that states what it sends."""
-    explorer = ways.explorer
     senders = np.unique(ways.view.sources.deployment)
-    position, link = explorer.links_from.matches(senders)
-    found: set[tuple[int, Profile]] = set()
+    position, profiles = accepted(ways, senders)
+    return _each(senders[position], profiles)
+
+
+def accepted(ways: Ways, deployments: np.ndarray) -> tuple[np.ndarray, Payloads]:
+    """What the links of deployments lead to: position of the deployment, and the profile that a port takes at the far end.
+
+    The link speaks for what the port leaves out, and for the whole of one that it implies.
+    """
+    explorer = ways.explorer
+    position, link = explorer.links_from.matches(deployments)
+    stated = explorer.link.take(link)
+    implied = np.flatnonzero(explorer.links.implies_sink[link])
+    places, found = [position[implied]], [stated.take(implied)]
     for at, ports in ((explorer.relays_at, explorer.relay), (explorer.sinks_at, explorer.sink)):
         place, row = at.matches(explorer.links.target[link])
-        found |= _each(senders[position[place]], ports.take(row))
-    return found
+        places.append(position[place])
+        found.append(fill(ports.take(row), stated.take(place)))
+    return np.concatenate(places), Payloads(*(np.concatenate(parts) for parts in zip(*found, strict=True)))
 
 
 def _taken_further(ways: Ways) -> set[tuple[int, Profile]]:
@@ -79,13 +91,17 @@ def _taken_further(ways: Ways) -> set[tuple[int, Profile]]:
 
 
 def arriving(ways: Ways) -> tuple[np.ndarray, np.ndarray, Payloads]:
-    """What the links bring: from which state (place on the board, or -1 - deployment), the link, and the payload on it."""
+    """What the links bring: from which state (place on the board, or -1 - deployment), the link, and the payload on it.
+
+    What only systems that completion imagines would send does not arrive.
+    """
     explorer, found = ways.explorer, ways.board
-    relay, payload = explorer.packing.unpack(found.states)
+    states = np.flatnonzero(ways.entered())
+    relay, payload = explorer.packing.unpack(found.states[states])
     position, link, carried = explorer.on_links(relay, payload)
     left = explorer.departures()
     return (
-        np.concatenate((position, -1 - left.origin)),
+        np.concatenate((states[position], -1 - left.origin)),
         np.concatenate((link, left.link)),
         Payloads(*(np.concatenate(parts) for parts in zip(carried, left.payload, strict=True))),
     )

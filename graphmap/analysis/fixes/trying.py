@@ -8,12 +8,16 @@ import numpy as np
 
 from graphmap.analysis import facts
 from graphmap.analysis.exchange.network import Standing
-from graphmap.analysis.fixes.aligning import arriving
+from graphmap.analysis.fixes.aligning import accepted, arriving
 from graphmap.analysis.fixes.candidates import FixKind, spelled
 from graphmap.analysis.fixes.connecting import linked
-from graphmap.analysis.fixes.ways import NO_PROFILE, Profile, Ways
+from graphmap.analysis.fixes.ways import Profile, Ways
 from graphmap.model.scenario import AddLink, AddTranslation, BringForward, Change
-from graphmap.snapshot.columns import Flags, Ints
+from graphmap.snapshot.columns import RELAY, Flags, Ints
+
+Code = tuple[int, int]
+"""Code and major version by their numbers; -1 for what is missing."""
+NO_CODE: Code = (-1, -1)
 
 
 def tried(ways: Ways) -> list[tuple[FixKind, Change]]:
@@ -85,50 +89,65 @@ def _between_relays(ways: Ways) -> Iterator[Change]:
 
 
 def translating(ways: Ways) -> Iterator[Change]:
-    """Relays that take one more profile, as it is or as one that is accepted where they send to."""
-    snapshot, explorer = ways.network.snapshot, ways.explorer
+    """Relays that take one more profile, as it is or as one that is accepted where they send to.
+
+    None names a use case, nor a version where another one does without: that would take or suit no more, and be the same
+    change told several times.
+    """
     _, link, payload = arriving(ways)
-    target = explorer.links.target[link]
+    target = ways.explorer.links.target[link]
     there = np.flatnonzero(ways.view.is_relay[target])
-    comes = _by_relay(target[there], *(part[there] for part in payload))
-    position, link = explorer.links_from.matches(ways.relays)
-    wanted: dict[int, set[Profile]] = {relay: set() for relay in ways.relays.tolist()}
-    for at, ports in ((explorer.relays_at, explorer.relay), (explorer.sinks_at, explorer.sink)):
-        place, row = at.matches(explorer.links.target[link])
-        for relay, profiles in _by_relay(ways.relays[position[place]], *ports.take(row)).items():
-            wanted[relay] |= profiles
-    has = {
-        (relay, *row)
-        for relay, *row in zip(
-            *(part.tolist() for part in (ways.view.relays.deployment, *explorer.relay[:2])),
-            explorer.emits.tolist(),
-            explorer.emits_major.tolist(),
-            strict=True,
-        )
-    }
-    keys = snapshot.deployments.key
+    comes = _by_relay(target[there], *payload.take(there))
+    place, profiles = accepted(ways, ways.relays)
+    wanted = _by_relay(ways.relays[place], *profiles)
+    stated = _translations(ways)
+    snapshot = ways.network.snapshot
     for relay in ways.relays.tolist():
-        found: set[tuple[Profile, Profile]] = set()
-        for code, major, use_case in comes.get(relay, ()):
-            taken = (code, major, -1)
-            found.add((taken, NO_PROFILE))
-            for to_code, to_major, to_use_case in wanted[relay]:
-                # A row that names a use case gives it to what comes without one; what has one keeps it.
+        found: set[tuple[Code, Code]] = set()
+        for *code, use_case in comes.get(relay, ()):
+            takes = code[0], code[1]
+            found.add((takes, NO_CODE))
+            for *to_code, to_use_case in wanted.get(relay, ()):
                 if use_case < 0 or to_use_case in (-1, use_case):
-                    named = to_use_case if use_case < 0 else -1
-                    same = (to_code, to_major) == (code, major)
-                    emits = (-1, -1, -1) if same else (to_code, to_major, -1)
-                    found.add(((code, major, named), emits))
-        for takes, emits in sorted(found):
-            if (relay, *takes[:2], *emits[:2]) not in has or takes[2] >= 0:
-                profile, named_case = spelled(snapshot, takes)
-                yield AddTranslation(
-                    relay=keys[relay],
-                    exchange=ways.exchange,
-                    profile=profile,
-                    emits=spelled(snapshot, emits)[0],
-                    use_case=named_case,
-                )
+                    found.add(_passed(takes, (to_code[0], to_code[1])))
+        told = {one for one in found if _is_less_told(one, found, comes[relay])}
+        for takes, emits in sorted(found - told - stated.get(relay, set())):
+            yield AddTranslation(
+                relay=snapshot.deployments.key[relay],
+                exchange=ways.exchange,
+                profile=spelled(snapshot, (*takes, -1))[0],
+                emits=spelled(snapshot, (*emits, -1))[0],
+            )
+
+
+def _passed(takes: Code, emits: Code) -> tuple[Code, Code]:
+    """A translation; one into the same is none."""
+    return takes, NO_CODE if emits == takes else emits
+
+
+def _is_less_told(one: tuple[Code, Code], found: set[tuple[Code, Code]], comes: set[Profile]) -> bool:
+    """Whether another translation states less than one, and so gains whatever that gains."""
+    takes, emits = one
+    if takes[1] < 0 <= emits[1] and takes[0] == emits[0]:
+        # What comes without a version, or with this one, suits as it is whatever it would suit with it.
+        versions = {major for code, major, _ in comes if code == takes[0]}
+        if versions <= {-1, emits[1]}:
+            return True
+    less = {(a, b) for a in (takes, (takes[0], -1)) for b in (emits, (emits[0], -1)) if a != b} - {one}
+    return not less.isdisjoint(found)
+
+
+def _translations(ways: Ways) -> dict[int, set[tuple[Code, Code]]]:
+    """What each relay states of every use case already, in whatever standing and on whatever evidence."""
+    table, rows = ways.network.snapshot.ports, ways.network.every_port
+    rows = rows[(table.role[rows] == RELAY) & (table.use_case[rows] < 0)]
+    columns = (table.deployment, table.profile, table.major, table.emits, table.emits_major)
+    found: dict[int, set[tuple[Code, Code]]] = {}
+    for relay, code, major, emits, emits_major in zip(
+        *(column[rows].tolist() for column in columns), strict=True
+    ):
+        found.setdefault(relay, set()).add(_passed((code, major), (emits, emits_major)))
+    return found
 
 
 def _by_relay(deployment: np.ndarray, *parts: np.ndarray) -> dict[int, set[Profile]]:

@@ -102,6 +102,11 @@ class Ways:
         flags[self._owners(np.fromiter(sources, dtype=np.int32))] = True
         return flags
 
+    def entered(self) -> Flags:
+        """The states that systems on the map send into, or that follow from these."""
+        flags: Flags = np.logical_or.reduce(self._leads[distinct(self.board.entries.state)], axis=0)
+        return flags
+
     def sends(self, deployment: int, payloads: Iterable[Profile]) -> bool:
         """Whether a stated source port of a deployment sends what one of the stated profiles takes."""
         rows = np.flatnonzero(self.view.sources.deployment == deployment)

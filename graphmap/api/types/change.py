@@ -310,6 +310,8 @@ def _verdicts_in_words(found: Compared) -> str:
     text += f"{changed:,} of {total:,} ordered pairs {'has' if changed == 1 else 'have'} another answer"
     moved = [f"{pairs:,} from {_word(was)} to {_word(now)}" for was, now, pairs in changes.counts]
     text += f" ({', '.join(moved)})." if moved else "."
+    if ends.after.as_of > ends.after.known_at:
+        text += " Plans that give no day are counted at neither end."
     alone = [
         f"{count:,} in scope at the {end} end only"
         for count, end in ((changes.appeared, "later"), (changes.gone, "earlier"))

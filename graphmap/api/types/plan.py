@@ -132,10 +132,15 @@ def _learnt(found: plans.Plan) -> str:
             "No new system is given ports or interfaces: none of the product is in use to learn from, "
             "or none would be new."
         )
-    return (
+    said = (
         f"Each new system is given {found.ports:,} ports and {found.links:,} interfaces with relays: those of at least half "
         f"of the {found.learnt_from:,} systems of the product in use."
     )
+    if not found.ports and not found.links:
+        said += (
+            " What it would be connected to is not known, so the pairs lost are those of the systems that go."
+        )
+    return said
 
 
 def _numbers(rows: Ints) -> list[int]:

@@ -227,6 +227,8 @@ def _print_by_type(found: Sequence[Mapping[str, Any]]) -> None:
     among = f"among {one['organisations']:,} organisations, asked about {days}"
     if not rows:
         print(f"No pair has another answer, for any exchange type ({among}).")
+        if one["asOf"] > one["asOfBefore"]:
+            print("Plans that give no day are counted at neither end.")
         return
     print(f"Pairs that have another answer ({among}):")
     print()

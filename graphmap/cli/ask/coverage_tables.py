@@ -56,7 +56,16 @@ def _aged(name: str, one: Mapping[str, Any]) -> tuple[object, ...]:
 
 def _print_known(report: Mapping[str, Any]) -> None:
     found = nodes(report["byOrganisation"])
-    columns = ("code", "organisation", "complete", "partial", "none", "not stated", "sends", "takes")
+    columns = (
+        "code",
+        "organisation",
+        "complete",
+        "partial",
+        "none",
+        "not stated",
+        "known to send",
+        "known to take",
+    )
     rows = [
         (
             one["organisation"]["code"],

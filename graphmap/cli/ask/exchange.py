@@ -152,7 +152,7 @@ def exchange(
     print()
     print_table(columns, [row], numbers=columns)
     if report["reading"] == "CAUTIOUS" and report["completeness"] is not None:
-        print(f"Known: {report['completeness']:.1%} of the pairs to which the question applies.")
+        print(f"Known: {_share(report['completeness'])} of the pairs to which the question applies.")
     if report["reasons"]:
         print()
         reasons = [(words(found["reason"]), found["count"]) for found in report["reasons"]]
@@ -164,6 +164,14 @@ def exchange(
         _print_single_points(report)
     else:
         _print_pairs(report, report["oneWay" if one_way else "pairs"])
+
+
+def _share(share: float) -> str:
+    """Some are not none, and nearly all not all."""
+    said = f"{share:.1%}"
+    if said == "0.0%" and share > 0:
+        return "less than 0.1%"
+    return "more than 99.9%" if said == "100.0%" and share < 1 else said
 
 
 def _print_pairs(report: Mapping[str, Any], listed: Mapping[str, Any]) -> None:
@@ -182,6 +190,12 @@ def _print_pairs(report: Mapping[str, Any], listed: Mapping[str, Any]) -> None:
     ]
     columns = ("from", "to", "answer", "reasons and flags", "evidence", "oldest observation", "in words")
     print_table(columns, rows, below=("in words",))
+    unknown = report["counts"]["unknown"]
+    if not listed["totalCount"] and unknown:
+        print(
+            f"None is known; {unknown:,} pairs are unknown, which may be one or another. "
+            "--reading on-record shows what the record gives as far as it goes."
+        )
     note(f"{len(found):,} of {listed['totalCount']:,} pairs shown (--first), as of {report['asOf']}")
 
 

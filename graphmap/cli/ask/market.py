@@ -56,6 +56,7 @@ query Holders($capability: ID!, {_ASKED}, $holding: [Holding!], $contract: [Cont
   about(asOf: $asOf, asKnownAt: $asKnownAt) {{ fictional }}
   market(capability: $capability, {_TERMS}) {{
     {_REPORT}
+    withoutContract: byOrganisation(contract: [NOT_ON_RECORD], first: 1) {{ totalCount }}
     byOrganisation(holding: $holding, contract: $contract, first: $first) {{
       totalCount
       edges {{ node {{ organisation {{ code name }} holding contract
@@ -208,6 +209,8 @@ def _print_holders(report: Mapping[str, Any]) -> None:
             for node in found
         ],
     )
+    if missing := report["withoutContract"]["totalCount"]:
+        print(f"Of {missing:,} of {report['organisations']:,} organisations no contract for it is on record.")
     total = report["byOrganisation"]["totalCount"]
     note(f"{len(found):,} of {total:,} organisations shown (--first), as of {report['asOf']}")
 

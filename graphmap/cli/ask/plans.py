@@ -131,9 +131,9 @@ def _explained(plan: Mapping[str, Any]) -> None:
         print(f"  to rebuild: {one['from']['key']} to {one['to']['key']}, {one['exchange']['code']}")
     for one in nodes(plan["contractsTouched"]):
         named = f"{one['buyer']['code']} with {one['supplier']['name']}"
-        print(
-            f"  contract: {named} {one['reference'] or ''}, ends {one['validity']['to'] or 'on no recorded day'}"
-        )
+        if one["reference"]:
+            named += f" {one['reference']}"
+        print(f"  contract: {named}, ends {one['validity']['to'] or 'on no recorded day'}")
     if plan["alsoServed"]:
         print(f"  also served by what goes: {', '.join(one['name'] for one in plan['alsoServed'])}")
     for said in plan["unknown"]:

@@ -27,7 +27,7 @@ query Supplier($id: ID!, $wholeGroup: Boolean!, $asOf: Date, $asKnownAt: Date, $
       sold(first: 1) { totalCount } resoldByIt(first: 1) { totalCount } soldByOthers(first: 1) { totalCount }
       users(first: $first) {
         totalCount
-        edges { node { organisation { code name } deployments { key }
+        edges { node { organisation { code name validity { to } } deployments { key }
                        contracts { reference supplier { name } product { name } validity { to } } } }
       }
     }
@@ -71,26 +71,32 @@ def supplier(
         f"them for products of others; {reach['soldByOthers']['totalCount']:,} with others for its products."
     )
     users = nodes(reach["users"])
+    day = data["about"]["asOf"]
     if users:
         print()
-        print_table(
-            ("code", "organisation", "systems", "contracts"), list(map(_user, users)), below=("contracts",)
-        )
+        rows = [_user(one, day) for one in users]
+        print_table(("code", "organisation", "systems", "contracts"), rows, below=("contracts",))
     total = reach["users"]["totalCount"]
-    note(f"{len(users):,} of {total:,} organisations shown (--first), as of {data['about']['asOf']}")
+    note(f"{len(users):,} of {total:,} organisations shown (--first), as of {day}")
 
 
-def _user(one: Mapping[str, Any]) -> tuple[object, ...]:
+def _user(one: Mapping[str, Any], day: str) -> tuple[object, ...]:
     contracts = (
         f"{contract['supplier']['name']}{_of(contract)} to {contract['validity']['to'] or 'no end date'}"
         for contract in one["contracts"]
     )
     return (
         one["organisation"]["code"],
-        one["organisation"]["name"],
+        _name(one["organisation"], day),
         [system["key"] for system in one["deployments"]],
         "; ".join(contracts),
     )
+
+
+def _name(organisation: Mapping[str, Any], day: str) -> str:
+    """The name; of a closed one with its last day, for whoever runs its systems now has to be asked."""
+    name, closed = organisation["name"], organisation["validity"]["to"]
+    return f"{name} (closed {closed})" if closed and closed < day else str(name)
 
 
 def _of(contract: Mapping[str, Any]) -> str:

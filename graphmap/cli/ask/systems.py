@@ -68,7 +68,7 @@ def systems(
         print(
             f"{report['organisations']:,} organisations: {report['distinctSystems']:,} distinct systems on record, median "
             f"{report['median']:g} and at most {report['most']:,} an organisation. "
-            f"Of {report['without']:,} none is on record."
+            f"Of {report['without']:,} of them no system is on record."
         )
         print(
             f"The record of {report['completeRecords']:,} of them is complete; the others may have more than is counted."

@@ -1,0 +1,1 @@
+"""The questions of docs/reference/questions.md, asked of England's evidence."""
