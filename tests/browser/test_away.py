@@ -82,7 +82,15 @@ def test_every_view_holds_without_the_store(
     shared.leave()
     wait_until(address, ready=False)
     explorer = tab(size, address)
-    for place in ("#/", "#/route/referral/SA1/SA2", "#/sources", "#/organisation/SA1", "#/system/SA1-stork"):
+    for place in (
+        "#/",
+        "#/route/referral/SA1/SA2",
+        "#/what-if",
+        "#/fixes/referral",
+        "#/sources",
+        "#/organisation/SA1",
+        "#/system/SA1-stork",
+    ):
         explorer.open(place)
         expect(banner(explorer)).to_be_visible()
         expect(explorer.page.get_by_role("alert")).to_have_count(0)
@@ -91,3 +99,26 @@ def test_every_view_holds_without_the_store(
     expect(explorer.page.get_by_role("heading", name="Evidence")).to_be_visible()
     sentence = explorer.page.get_by_text("What each source says about this system can be shown again")
     sentence.scroll_into_view_if_needed()
+
+
+def test_saved_scenarios_say_that_the_store_is_away_and_come_back_with_it(
+    tab: Callable[..., Explorer], shared: AwayStore, address: str
+) -> None:
+    wait_until(address, ready=True)
+    shared.leave()
+    wait_until(address, ready=False)
+    explorer = tab(address=address)
+    explorer.page.clock.install()
+    explorer.open("#/what-if?changes=%5B%7B%22fail%22:%7B%22of%22:%5B%22service:E_RS%22%5D%7D%7D%5D")
+    expect(explorer.page.get_by_role("main")).to_contain_text(
+        "The store is away, which alone knows what is saved."
+    )
+    explorer.page.get_by_role("button", name="Save these changes").click()
+    explorer.page.get_by_label("Name", exact=True).fill("Without e-RS")
+    explorer.page.get_by_role("button", name="Save", exact=True).click()
+    alert = explorer.page.get_by_role("alert").filter(has_text="Not saved.")
+    expect(alert).to_contain_text("Nothing can be saved or deleted until the store can be written")
+    shared.come_back()
+    wait_until(address, ready=True)
+    explorer.page.get_by_role("button", name="Save", exact=True).click()
+    expect(explorer.table("Saved scenarios")).to_contain_text("Without e-RS")

@@ -41,6 +41,11 @@ VIEWS = {
     "what if": "#/what-if?changes="
     + quote('[{"replaceProduct":{"capability":"MATERNITY","product":"product:cradle-maternity"}}]'),
     "what if, not to be read": "#/what-if?changes=nonsense",
+    "fixes": "#/fixes/referral",
+    "fixes of a kind that mends nothing": "#/fixes/referral?kind=ALIGN_PROFILE",
+    "fixes where nothing applies": "#/fixes/gp_record_transfer?reading=record",
+    "fixes to practices": "#/fixes/transfer_of_care?to=GP_PRACTICE",
+    "market with plans": "#/market/MATERNITY",
     "questions": "#/questions",
     "coverage": "#/coverage",
     "changes": "#/changes?since=2026-11-21",
@@ -81,7 +86,7 @@ def test_every_entry_of_the_menu_opens_its_view_and_takes_the_focus_there(explor
     explorer.open()
     menu = explorer.page.get_by_role("navigation", name="Views")
     names = menu.get_by_role("link").all_inner_texts()
-    assert len(names) == 15
+    assert len(names) == 16
     for name in names[1:]:
         menu.get_by_role("link", name=name, exact=True).click()
         explorer.settled()

@@ -114,11 +114,12 @@ class ConsolidationPlan:
         found, said = self.found, []
         if found.unknown:
             said.append(
-                f"Of {found.unknown:,} organisations in the market no supplier is on record: what they run is not migrated."
+                f"Of {_many(found.unknown, 'organisation')} in the market no supplier is on record: "
+                "what they run is not migrated."
             )
         if found.silent:
             said.append(
-                f"Of {found.silent:,} of the {len(found.replaced):,} systems replaced no interface is on record: "
+                f"Of {found.silent:,} of the {_many(len(found.replaced), 'system')} replaced no interface is on record: "
                 "what they exchange, and what would have to be rebuilt, is not known."
             )
         if len(found.replaced):
@@ -132,15 +133,21 @@ def _learnt(found: plans.Plan) -> str:
             "No new system is given ports or interfaces: none of the product is in use to learn from, "
             "or none would be new."
         )
+    known = _many(found.learnt_from, "system")
+    whose = f"the {known}" if found.learnt_from == 1 else f"at least half of the {known}"
     said = (
-        f"Each new system is given {found.ports:,} ports and {found.links:,} interfaces with relays: those of at least half "
-        f"of the {found.learnt_from:,} systems of the product in use."
+        f"Each new system is given {_many(found.ports, 'port')} and {_many(found.links, 'interface')} with relays: "
+        f"those of {whose} of the product in use."
     )
     if not found.ports and not found.links:
         said += (
             " What it would be connected to is not known, so the pairs lost are those of the systems that go."
         )
     return said
+
+
+def _many(number: int, thing: str) -> str:
+    return f"{number:,} {thing}{'' if number == 1 else 's'}"
 
 
 def _numbers(rows: Ints) -> list[int]:

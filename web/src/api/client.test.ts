@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { TadaDocumentNode } from './graphql';
-import { ask as askTyped, askRaw, forget, RequestFailed } from './client';
+import { ask as askTyped, askRaw, forget, RequestFailed, write } from './client';
 import { store } from './store.svelte';
 
 const ask = (asked: { document: string; variables: object }) =>
@@ -32,6 +32,18 @@ describe('the client', () => {
     await Promise.all([ask(question), ask(question)]);
     await ask({ ...question, variables: { first: 1 } });
     expect(fetch).toHaveBeenCalledTimes(2);
+  });
+
+  it('asks anew once something is written, and writes as often as it is told to', async () => {
+    const fetch = answering('{"data":{"revision":3}}');
+    const change = '{ change }' as unknown as TadaDocumentNode<unknown, object>;
+    await ask(question);
+    await write(change, {});
+    await write(change, {});
+    await ask(question);
+    expect(fetch).toHaveBeenCalledTimes(4);
+    answering('{"data":null,"errors":[{"message":"read-only"}]}');
+    await expect(write(change, {})).rejects.toThrow('read-only');
   });
 
   it('fails on errors and asks anew the next time', async () => {

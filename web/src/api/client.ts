@@ -40,7 +40,7 @@ export function isUnknown(error: Error | undefined): boolean {
 }
 
 /** Fields that only the store itself can answer: null while it is away, and what asks for them shows the rest. */
-const OF_THE_STORE = ['claims', 'runs'];
+const OF_THE_STORE = ['claims', 'runs', 'scenarios'];
 
 function isOfTheStore(fault: Fault): boolean {
   return (
@@ -114,6 +114,24 @@ export async function ask<Data, Variables>(
     throw new RequestFailed(first?.message ?? 'The server gave no data.', faults);
   }
   return answer.data as Data;
+}
+
+/**
+ * Have something written, and ask everything anew after that. Sent once: what was lost on the way may have been written.
+ *
+ * @throws RequestFailed
+ */
+export async function write<Data, Variables>(
+  document: TadaDocumentNode<Data, Variables>,
+  variables: Variables,
+): Promise<Data> {
+  const { data, errors = [] } = await post({
+    document: document as unknown as string,
+    variables: variables as Readonly<Record<string, unknown>>,
+  });
+  forget();
+  if (errors[0] || !data) throw new RequestFailed(errors[0]?.message ?? 'The server gave no data.', errors);
+  return data as Data;
 }
 
 /** Ask everything anew from now on. */

@@ -5,7 +5,7 @@ type Tag = ReturnType<
   typeof initGraphQLTada<{
     introspection: introspection;
     disableMasking: true;
-    scalars: { ID: string; Date: string; Base64: string };
+    scalars: { ID: string; Date: string; Base64: string; JSON: unknown };
   }>
 >;
 

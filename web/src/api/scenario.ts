@@ -214,9 +214,27 @@ const NAMED = graphql(`
           name
         }
       }
+      ... on Port {
+        deployment {
+          key
+          product {
+            name
+          }
+        }
+        exchange {
+          name
+        }
+      }
     }
   }
 `);
+
+/** The global id of a link or port that a change names by its text; other ids are taken as they are. */
+export function globalId(id: string): string {
+  if (!/^(link|port):/.test(id)) return id;
+  const bytes = String.fromCharCode(...new TextEncoder().encode(id));
+  return btoa(bytes).replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, '');
+}
 
 interface System {
   readonly key: string;
@@ -230,7 +248,7 @@ export async function askNames(
   { asOf, asKnownAt }: Dates,
 ): Promise<ReadonlyMap<string, string>> {
   if (ids.length === 0) return new Map();
-  const found = (await ask(NAMED, { ids: [...ids], asOf, asKnownAt })).nodes;
+  const found = (await ask(NAMED, { ids: ids.map(globalId), asOf, asKnownAt })).nodes;
   const names = new Map<string, string>();
   found.forEach((node, index) => {
     const id = ids[index] ?? '';
@@ -239,6 +257,8 @@ export async function askNames(
       names.set(id, `${called(node)} at ${where.length > 1 ? `${where[0]} and others` : (where[0] ?? '–')}`);
     } else if (node?.__typename === 'Link') {
       names.set(id, `${called(node.from)} to ${called(node.to)} for ${node.exchange.name.toLowerCase()}`);
+    } else if (node?.__typename === 'Port') {
+      names.set(id, `what ${called(node.deployment)} does with ${node.exchange.name.toLowerCase()}`);
     } else if (node && 'name' in node) names.set(id, node.name);
   });
   return names;

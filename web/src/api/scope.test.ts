@@ -23,4 +23,10 @@ describe('whom a question is about', () => {
     expect(leastEvidence({ evidence: 'DECLARED' })).toBe('DECLARED');
     expect(leastEvidence({ evidence: 'hearsay' })).toBeNull();
   });
+
+  it('may be of every type, which a filter without one would not say', () => {
+    expect(scopeOf({ among: 'EVERY' }, 'NHS_TRUST', ['NHS_TRUST', 'ICB'])).toEqual({
+      types: ['NHS_TRUST', 'ICB'],
+    });
+  });
 });

@@ -10,21 +10,30 @@ export interface Scope {
   readonly regions?: string[];
 }
 
+/** Stands in the address for organisations of every type. */
+export const EVERY = 'EVERY';
+
 /** How well a fact must be supported to count. */
 export type Evidence = 'OBSERVED' | 'ASSURED' | 'REGISTERED' | 'DECLARED' | 'INFERRED';
 const STRONG_TO_WEAK: readonly Evidence[] = ['OBSERVED', 'ASSURED', 'REGISTERED', 'DECLARED', 'INFERRED'];
 
 /**
  * What the address says of the organisations: `among` is a type, `within` an area. Null where it says neither. A filter
- * replaces the question's own scope, so that an area alone is asked with the type that the question stands for.
+ * replaces the question's own scope, so that an area alone is asked with the type that the question stands for. `every` are
+ * all types, where a question may be about organisations of any (`EVERY`); a filter without a type would mean trusts.
  */
-export function scopeOf(params: Readonly<Record<string, string>>, usual?: string): Scope | null {
+export function scopeOf(
+  params: Readonly<Record<string, string>>,
+  usual?: string,
+  every: readonly string[] = [],
+): Scope | null {
   const { among, within } = params;
   const [, kind, code] = /^(icb|region):(.+)$/.exec(within ?? '') ?? [];
   if (!among && !code) return null;
   const type = among ?? usual;
+  const types = type === EVERY ? [...every] : type ? [type] : [];
   return {
-    ...(type ? { types: [type] } : {}),
+    ...(types.length ? { types } : {}),
     ...(code && kind === 'icb' ? { icbs: [code] } : {}),
     ...(code && kind === 'region' ? { regions: [code] } : {}),
   };

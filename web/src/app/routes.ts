@@ -17,6 +17,7 @@ export const VIEWS: Readonly<Record<string, () => Promise<View>>> = {
   organisation: view(() => import('../views/Organisation.svelte')),
   trace: view(() => import('../views/Trace.svelte')),
   route: view(() => import('../views/Route.svelte')),
+  fixes: view(() => import('../views/Fixes.svelte')),
   silos: view(() => import('../views/Silos.svelte')),
   impact: view(() => import('../views/Impact.svelte')),
   market: view(() => import('../views/Market.svelte')),

@@ -84,6 +84,55 @@ export const GROUPS: readonly QuestionGroup[] = [
         `,
       },
       {
+        text: 'Which pairs share most patients but cannot exchange?',
+        note: 'Who shares patients with whom is not loaded, and the answer says so until the query brings figures, with their source, in “shared”.',
+        query: /* GraphQL */ `
+          {
+            sharedPatients(type: "transfer_of_care") {
+              notLoaded
+              counts {
+                verdict
+                pairs
+                patients
+              }
+              cannot(first: 100) {
+                totalCount
+                edges {
+                  node {
+                    one {
+                      code
+                      name
+                    }
+                    other {
+                      code
+                      name
+                    }
+                    patients
+                    source
+                    there {
+                      verdict
+                      reasons
+                    }
+                    back {
+                      verdict
+                      reasons
+                    }
+                  }
+                }
+              }
+              unknown(first: 100) {
+                totalCount
+              }
+            }
+          }
+        `,
+      },
+      {
+        text: 'Which single changes would let most pairs exchange?',
+        note: 'Plans, interfaces to hubs, message standards and translations by the pairs that each gains alone; those not recorded today are counted apart.',
+        path: ['fixes', 'referral'],
+      },
+      {
         text: 'Which systems are silos?',
         note: 'Systems for one purpose, by how cut off they are.',
         path: ['silos'],
@@ -177,6 +226,11 @@ export const GROUPS: readonly QuestionGroup[] = [
             }
           }
         `,
+      },
+      {
+        text: 'What would follow if an area converged on one record system?',
+        note: 'Product by product: who migrates, pairs gained and lost, interfaces, contracts and concentration; in the second half of the page.',
+        path: ['market', 'EPR_ACUTE'],
       },
       {
         text: 'How many systems do trusts have?',

@@ -1,4 +1,6 @@
 import type { Change } from '../api/scenario';
+import { list } from '../words/en';
+import { organisationWords } from '../words/organisations';
 
 /** Every kind of change by its name in the schema, with what it is called. Only some have a form; all may stand in the address. */
 export const KINDS = {
@@ -80,10 +82,13 @@ function scopeWords(
   scope: Readonly<Record<string, unknown>> | undefined,
   name: (id: string) => string,
 ): string {
-  const areas = ['codes', 'icbs', 'regions'].flatMap((key) => (scope?.[key] as string[] | undefined) ?? []);
-  if (areas.length)
-    return `at ${(scope?.['codes'] as unknown[] | undefined)?.length ? '' : 'the trusts of '}${areas.map(name).join(', ')}`;
-  return scope?.['types'] ? 'at every trust' : 'everywhere';
+  const named = (key: string) => ((scope?.[key] as string[] | undefined) ?? []).map(name);
+  const types = ((scope?.['types'] as string[] | undefined) ?? []).map((type) => organisationWords(type)[1]);
+  const areas = [...named('icbs'), ...named('regions')];
+  if (named('codes').length) return `at ${named('codes').join(', ')}`;
+  const whom = list(types) || 'organisations';
+  if (areas.length) return `at the ${whom} of ${areas.join(', ')}`;
+  return types.length ? `at all ${whom}` : 'everywhere';
 }
 
 /** A change as a sentence. `name` gives what people call an id, a purpose or an exchange type. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { card } from './cards';
-import { lines, svg, walk } from './drawing';
+import { BETWEEN, lines, svg, walk, WIDTH, widthIn } from './drawing';
 import { place } from './layout';
 
 const roots = [
@@ -34,6 +34,15 @@ describe('the drawing of a trace', () => {
       const [, x1, x2] = /^M([\d.]+) .* ([\d.]+) [\d.]+$/.exec(path) ?? [];
       expect(Number(x1)).toBeLessThan(Number(x2));
     }
+  });
+
+  it('gives cards the space there is, so that names are cut only where there is none', () => {
+    expect(widthIn(3 * 240 + 2 * BETWEEN, 3)).toBe(240);
+    expect(widthIn(4000, 3)).toBe(320);
+    expect(widthIn(300, 3)).toBe(WIDTH);
+    const [line] = lines(roots, place(roots), 240);
+    // One column stands left of the root.
+    expect(line?.path).toMatch(new RegExp(`^M${240 + BETWEEN + 240} .* ${2 * (240 + BETWEEN)} [\\d.]+$`));
   });
 
   it('holds every card once', () => {

@@ -2,9 +2,16 @@ import { LOOKS, ORDER, type Status } from '../words/status';
 import type { Card } from './cards';
 import { curve, place, type Placed } from './layout';
 
-/** Width of a card, and of a column with the space between two, in pixels. */
+/** Least width of a card, and the space between two columns, in pixels. */
 export const WIDTH = 186;
-export const COLUMN = 226;
+export const BETWEEN = 40;
+const MOST_WIDTH = 320;
+const COLUMN = WIDTH + BETWEEN;
+
+/** The width of a card where so many columns have so much space: names are cut only where there is none left. */
+export function widthIn(space: number, columns: number): number {
+  return Math.round(Math.min(MOST_WIDTH, Math.max(WIDTH, (space + BETWEEN) / columns - BETWEEN)));
+}
 
 /** All cards, each before what hangs on it, so that reading order follows the lines. */
 export function walk(cards: readonly Card[]): readonly Card[] {
@@ -17,8 +24,9 @@ export interface Line {
   readonly status: Status;
 }
 
-/** The lines of a picture, each from left to right as the payload goes. */
-export function lines(roots: readonly Card[], placed: Placed): readonly Line[] {
+/** The lines of a picture whose cards have a width, each from left to right as the payload goes. */
+export function lines(roots: readonly Card[], placed: Placed, width = WIDTH): readonly Line[] {
+  const column = width + BETWEEN;
   const found: Line[] = [];
   const [first] = placed.columns;
 
@@ -31,9 +39,9 @@ export function lines(roots: readonly Card[], placed: Placed): readonly Line[] {
           found.push({
             id: `${left.id} → ${right.id}`,
             path: curve(
-              (a.column - first) * COLUMN + WIDTH,
+              (a.column - first) * column + width,
               a.top + a.height / 2,
-              (b.column - first) * COLUMN,
+              (b.column - first) * column,
               b.top + b.height / 2,
             ),
             status: next.status,

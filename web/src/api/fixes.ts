@@ -1,0 +1,95 @@
+import { ask } from './client';
+import { graphql, type ResultOf } from './graphql';
+import type { Question } from './question';
+import type { Evidence, Scope } from './scope';
+import type { FixKind } from '../words/fixes';
+
+export interface FixTerms extends Question {
+  readonly type: string;
+  readonly filter: Scope | null;
+  /** Those that receive, where they are others than those that send. */
+  readonly receivers: Scope | null;
+  readonly minEvidence: Evidence | null;
+}
+
+const STANDING = graphql(`
+  query FixStanding(
+    $type: ID!
+    $filter: OrganisationFilter
+    $receivers: OrganisationFilter
+    $asOf: Date
+    $asKnownAt: Date
+    $reading: Reading!
+    $minEvidence: Evidence
+  ) {
+    exchange(
+      type: $type
+      filter: $filter
+      receivers: $receivers
+      asOf: $asOf
+      asKnownAt: $asKnownAt
+      reading: $reading
+      minEvidence: $minEvidence
+    ) {
+      senders
+      receivers
+      counts {
+        yes
+        no
+        unknown
+        notApplicable
+      }
+    }
+  }
+`);
+
+export type Standing = ResultOf<typeof STANDING>['exchange'];
+
+/** How things stand, which is told at once: what there is to mend. */
+export async function askStanding(terms: FixTerms): Promise<Standing> {
+  return (await ask(STANDING, { ...terms })).exchange;
+}
+
+const FIXES = graphql(`
+  query Fixes(
+    $type: ID!
+    $filter: OrganisationFilter
+    $receivers: OrganisationFilter
+    $asOf: Date
+    $asKnownAt: Date
+    $reading: Reading!
+    $minEvidence: Evidence
+    $kinds: [FixKind!]
+    $first: Int!
+  ) {
+    exchange(
+      type: $type
+      filter: $filter
+      receivers: $receivers
+      asOf: $asOf
+      asKnownAt: $asKnownAt
+      reading: $reading
+      minEvidence: $minEvidence
+    ) {
+      fixes(kinds: $kinds, first: $first) {
+        kind
+        text
+        change
+        pairs
+        fromNo
+        fromUnknown
+      }
+    }
+  }
+`);
+
+export type FixRow = ResultOf<typeof FIXES>['exchange']['fixes'][number];
+
+/** The single changes that gain most, by the pairs of each alone. On a national map the first who asks waits long. */
+export async function askFixes(
+  terms: FixTerms,
+  kind: FixKind | null,
+  first: number,
+): Promise<readonly FixRow[]> {
+  return (await ask(FIXES, { ...terms, kinds: kind && [kind], first })).exchange.fixes;
+}
