@@ -1,7 +1,7 @@
 """Every question of the map, asked over GraphQL in process at full size; no answer is kept between.
 
-They are those of `docs/reference/questions.md` with their default filter, and what else the schema asks of a whole map. What names
-a thing names one of the made-up map: the first relay, the product that most systems are of.
+They are those of `docs/reference/questions.md` with their default filter, and what else the schema asks of a whole map. What
+names a thing names one of the made-up map: the first relay, the product that most systems are of.
 """
 
 from __future__ import annotations
@@ -50,14 +50,15 @@ QUESTIONS = {
     "impact of a relay": '{ impact(of: ["%(relay)s"]) { pairsLost organisationsAffected lost { totalCount } } }',
     "impact of a product": '{ impact(of: ["product:%(product)s"]) { pairsLost organisationsAffected } }',
     "impact of a supplier": """{ impact(of: ["supplier:%(supplier)s"]) { pairsLost organisationsAffected
-        byExchange { type { name } pairsLost } dependents(first: 3) { totalCount } } }""",
+        byExchange { type { name } pairsLost } dependents(first: 3) { totalCount }
+        lost(first: 3) { edges { node { plannedWayRound availableFrom } } } } }""",
     "singlePointsOfFailure of a type": '{ singlePointsOfFailure(type: "referral", kinds: [DEPLOYMENT]) { pairsLost } }',
     "dependencies": '{ dependencies(of: "%(relay)s") { systems organisations } }',
     "supplier.reach": """{ supplier(id: "%(supplier)s") { reach(wholeGroup: true) { deployments organisations
         resoldByIt { totalCount } soldByOthers { totalCount } users { totalCount } } } }""",
     "market": '{ market(capability: "EPR_ACUTE") { hhi { low high } shares { share } } }',
     "market.byOrganisation": """{ market(capability: "EPR_ACUTE") { none: byOrganisation(holding: [NONE, NOT_RECORDED]) {
-        totalCount } expired: byOrganisation(contract: [EXPIRED]) { totalCount edges { node { organisation { code } } } } } }""",
+        totalCount } expired: byOrganisation(contract: [EXPIRED]) { edges { node { organisation { code } } } } } }""",
     "markets": "{ markets { edges { node { capability { code } hhi { low high } } } } }",
     "consolidation": """{ consolidation(capability: "EPR_ACUTE") { distinctProducts unknownOrganisations
         areas { icb { code } distinctProducts } planned { totalCount } } }""",
@@ -67,8 +68,8 @@ QUESTIONS = {
     "lockIn": "{ lockIn { totalCount edges { node { links } } } }",
     "systems": "{ systems { organisations byOrganisation { edges { node { systems } } } } }",
     "coverage": "{ coverage { summary byExchange { organisations } age { facts old } } }",
-    "coverage.lists": """{ coverage { byOrganisation { totalCount } ageByKind { facts } old { totalCount } undated { totalCount }
-        rivals conflicts { totalCount } slipped { totalCount } stranded { totalCount } stubs { totalCount } leftOut } }""",
+    "coverage.lists": """{ coverage { byOrganisation { totalCount } ageByKind { facts } old { totalCount }
+        undated { totalCount } rivals conflicts { totalCount } slipped { totalCount } stranded { totalCount } stubs { totalCount } leftOut } }""",
     "asks": "{ asks { totalCount edges { node { pairs } } } }",
     "standards": "{ standards { profiles { totalCount } } }",
     "standards.profiles": """{ standards { linksWithoutProfile profiles { edges { node { systems organisations
@@ -80,8 +81,8 @@ QUESTIONS = {
         byOrganisation(takesCoded: [NO, UNKNOWN]) { totalCount edges { node { takes { coded best } } } } } }""",
     "productStandards": """{ productStandards { totalCount edges { node { systems required shown
         flows { openness profiles { code } } } } } }""",
-    "candidate": """{ candidate(buyer: "%(one)s", product: "%(product)s", capability: "EPR_ACUTE") { required connecting notKnown
-        flows { fit offers { profile { text } } counterparts { deployment { key } } } } }""",
+    "candidate": """{ candidate(buyer: "%(one)s", product: "%(product)s", capability: "EPR_ACUTE") { required connecting
+        notKnown flows { fit offers { profile { text } } counterparts { deployment { key } } } } }""",
     "changes": """{ changes(since: "%(yesterday)s", first: 5) { summary totalCount counts { kind change count }
         edges { node { change text properties { property before after } } } } }""",
     "verdictChanges": """{ verdictChanges(type: "referral", asOf: "%(later)s") { summary counts { was now pairs } unchanged

@@ -47,7 +47,7 @@ _NOT_APPLICABLE, _YES, _ASK_SENDER, _NO_SYSTEM_SENDER, _PLANNED, _MISMATCH, _BOT
 
 
 _KEPT = 64
-"""Cells kept with a snapshot: every exchange type on two days under both readings, and a few; some 2 MB each of a national map."""
+"""Cells kept with a snapshot: of every exchange type on two days under both readings; some 2 MB each for a national map."""
 
 
 Joined = Callable[[int, Ints, Ints], Flags]
@@ -55,7 +55,7 @@ Joined = Callable[[int, Ints, Ints], Flags]
 
 
 def cells_of(network: Network, question: Question) -> Cells:
-    """The cells of a question about a network's snapshot: of every organisation, whatever the scope, so kept with the snapshot."""
+    """The cells of a question, kept with the network's snapshot: they are of every organisation, whatever the scope."""
     return kept(network.snapshot, "cells", question, _KEPT, lambda: Cells(network, question))
 
 

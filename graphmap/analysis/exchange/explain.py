@@ -5,13 +5,24 @@ from __future__ import annotations
 from functools import cached_property
 
 from graphmap.analysis.exchange.cells import CELLS, Cells
-from graphmap.analysis.exchange.moves import Adjacency, PairGraph
+from graphmap.analysis.exchange.core import FAILED, LAPSED
+from graphmap.analysis.exchange.moves import Adjacency
 from graphmap.analysis.exchange.network import Network, Standing
+from graphmap.analysis.exchange.pair import PairGraph, pair_graph
 from graphmap.analysis.exchange.relaxed import available_from, first_mismatch, lapsed_on_the_way
 from graphmap.analysis.exchange.routes import best_routes, single_point
 from graphmap.analysis.exchange.words import Words
 from graphmap.analysis.findings import Exchange, Question
+from graphmap.analysis.kept import kept
 from graphmap.model.terms import Flag, Reason, Verdict
+
+_KEPT = 8
+"""Explainers kept with a snapshot, one a question; at worst some 40 MB each for a national map."""
+
+
+def explainer_of(network: Network, question: Question, cells: Cells) -> Explainer:
+    """The explainer of a question, kept with the network's snapshot: it is of every organisation, whatever the scope."""
+    return kept(network.snapshot, "explainer", question, _KEPT, lambda: Explainer(network, question, cells))
 
 
 class Explainer:
@@ -40,18 +51,28 @@ class Explainer:
         return Exchange(self._question.exchange, sender, receiver, verdict, detail=detail)
 
     def _graph(
-        self, sender: int, receiver: int, standing: Standing, *, compare: bool = True, completed: bool = True
+        self,
+        sender: int,
+        receiver: int,
+        standing: Standing,
+        *,
+        compare: bool = True,
+        completed: bool = True,
+        fewest: int | None = None,
     ) -> PairGraph:
+        """The pair's graph; where the `fewest` of something is wanted, with comparisons not enforced."""
+        compare = compare and fewest is None
         if (standing, compare) not in self._near:
             view = self._network.view(standing)
             self._near[standing, compare] = Adjacency(self._network, view, compare=compare)
         open_ends = self._cells.open if completed else self._cells.open & False
-        return PairGraph(
+        return pair_graph(
             self._near[standing, compare],
             sender,
             receiver,
             open_sender=bool(open_ends[sender]),
             open_receiver=bool(open_ends[receiver]),
+            fewest=fewest,
         )
 
     def _yes(self, sender: int, receiver: int, routes: int) -> Exchange:
@@ -108,7 +129,7 @@ class Explainer:
             said.append(words.planned(due))
         if relaxed:
             standing = Standing.ON_THE_WAY if Reason.PLANNED in reasons else Standing.USABLE
-            mismatch = first_mismatch(self._graph(sender, receiver, standing, compare=False))
+            mismatch = first_mismatch(self._graph(sender, receiver, standing, fewest=FAILED))
             said.append(words.mismatch(mismatch))
         if Reason.NO_ROUTE in reasons:
             said.append(self._no_route(sender, receiver))
@@ -127,7 +148,7 @@ class Explainer:
         )
 
     def _no_route(self, sender: int, receiver: int) -> str:
-        move = lapsed_on_the_way(self._graph(sender, receiver, Standing.LAPSED, compare=False))
+        move = lapsed_on_the_way(self._graph(sender, receiver, Standing.LAPSED, fewest=LAPSED))
         if move is not None:
             return self._words.lapsed(move)
         loosest = self._cells.loosest
