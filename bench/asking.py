@@ -69,7 +69,8 @@ QUESTIONS = {
     "systems": "{ systems { organisations byOrganisation { edges { node { systems } } } } }",
     "coverage": "{ coverage { summary byExchange { organisations } age { facts old } } }",
     "coverage.lists": """{ coverage { byOrganisation { totalCount } ageByKind { facts } old { totalCount }
-        undated { totalCount } rivals conflicts { totalCount } slipped { totalCount } stranded { totalCount } stubs { totalCount } leftOut } }""",
+        undated { totalCount } rivals conflicts { totalCount } slipped { totalCount } stranded { totalCount }
+        stubs { totalCount } leftOut } }""",
     "asks": "{ asks { totalCount edges { node { pairs } } } }",
     "standards": "{ standards { profiles { totalCount } } }",
     "standards.profiles": """{ standards { linksWithoutProfile profiles { edges { node { systems organisations
@@ -81,7 +82,7 @@ QUESTIONS = {
         byOrganisation(takesCoded: [NO, UNKNOWN]) { totalCount edges { node { takes { coded best } } } } } }""",
     "productStandards": """{ productStandards { totalCount edges { node { systems required shown
         flows { openness profiles { code } } } } } }""",
-    "candidate": """{ candidate(buyer: "%(one)s", product: "%(product)s", capability: "EPR_ACUTE") { required connecting
+    "candidate": """{ candidate(buyer: "%(one)s", product: "%(product)s") { required connecting
         notKnown flows { fit offers { profile { text } } counterparts { deployment { key } } } } }""",
     "changes": """{ changes(since: "%(yesterday)s", first: 5) { summary totalCount counts { kind change count }
         edges { node { change text properties { property before after } } } } }""",

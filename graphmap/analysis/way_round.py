@@ -12,7 +12,7 @@ from graphmap.analysis.exchange.board import board
 from graphmap.analysis.exchange.core import LEAVES, LINK, TARGET
 from graphmap.analysis.exchange.difference import between
 from graphmap.analysis.exchange.evolve import Gone
-from graphmap.analysis.exchange.moves import Adjacency
+from graphmap.analysis.exchange.moves import near_of
 from graphmap.analysis.exchange.network import Standing
 from graphmap.analysis.exchange.pair import PairGraph, pair_graph
 from graphmap.analysis.exchange.relaxed import available_from
@@ -53,7 +53,6 @@ class WaysRound:
 
     def __init__(self, impact: Impact) -> None:
         self._impact = impact
-        self._near: dict[tuple[str, Standing], Adjacency] = {}
 
     def planned(self, lost: Lost) -> tuple[bool, date | None]:
         """Whether facts on the way would join a lost pair again, and from when (None where nobody can say)."""
@@ -121,10 +120,8 @@ class WaysRound:
 
     def _graph(self, pair: Lost, standing: Standing) -> PairGraph:
         exchange, sender, receiver = pair
-        if (exchange, standing) not in self._near:
-            network = network_of(self._impact.snapshot, self._impact.setting, exchange)
-            self._near[exchange, standing] = Adjacency(network, network.view(standing), compare=True)
-        return pair_graph(self._near[exchange, standing], sender, receiver)
+        network = network_of(self._impact.snapshot, self._impact.setting, exchange)
+        return pair_graph(near_of(network, standing), sender, receiver)
 
 
 def spared(graph: PairGraph, gone: Gone) -> PairGraph:

@@ -6,33 +6,23 @@ from functools import cached_property
 
 from graphmap.analysis.exchange.cells import CELLS, Cells
 from graphmap.analysis.exchange.core import FAILED, LAPSED
-from graphmap.analysis.exchange.moves import Adjacency
+from graphmap.analysis.exchange.moves import near_of
 from graphmap.analysis.exchange.network import Network, Standing
 from graphmap.analysis.exchange.pair import PairGraph, pair_graph
 from graphmap.analysis.exchange.relaxed import available_from, first_mismatch, lapsed_on_the_way
 from graphmap.analysis.exchange.routes import best_routes, single_point
 from graphmap.analysis.exchange.words import Words
 from graphmap.analysis.findings import Exchange, Question
-from graphmap.analysis.kept import kept
 from graphmap.model.terms import Flag, Reason, Verdict
-
-_KEPT = 8
-"""Explainers kept with a snapshot, one a question; at worst some 40 MB each for a national map."""
-
-
-def explainer_of(network: Network, question: Question, cells: Cells) -> Explainer:
-    """The explainer of a question, kept with the network's snapshot: it is of every organisation, whatever the scope."""
-    return kept(network.snapshot, "explainer", question, _KEPT, lambda: Explainer(network, question, cells))
 
 
 class Explainer:
-    """Explains pairs of one network; what it derives from the facts is kept for the next pair."""
+    """Explains pairs of one network; what it derives from the facts is kept with the snapshot for the next pair."""
 
     def __init__(self, network: Network, question: Question, cells: Cells) -> None:
         self._network = network
         self._question = question
         self._cells = cells
-        self._near: dict[tuple[Standing, bool], Adjacency] = {}
 
     @cached_property
     def _words(self) -> Words:
@@ -61,13 +51,9 @@ class Explainer:
         fewest: int | None = None,
     ) -> PairGraph:
         """The pair's graph; where the `fewest` of something is wanted, with comparisons not enforced."""
-        compare = compare and fewest is None
-        if (standing, compare) not in self._near:
-            view = self._network.view(standing)
-            self._near[standing, compare] = Adjacency(self._network, view, compare=compare)
         open_ends = self._cells.open if completed else self._cells.open & False
         return pair_graph(
-            self._near[standing, compare],
+            near_of(self._network, standing, compare=compare and fewest is None),
             sender,
             receiver,
             open_sender=bool(open_ends[sender]),

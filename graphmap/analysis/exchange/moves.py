@@ -15,7 +15,8 @@ import numpy as np
 
 from graphmap.analysis import facts
 from graphmap.analysis.exchange.core import Core
-from graphmap.analysis.exchange.network import LinkFacts, Network, PortFacts, View
+from graphmap.analysis.exchange.network import LinkFacts, Network, PortFacts, Standing, View
+from graphmap.analysis.kept import kept
 from graphmap.model.profiles import profile_text
 from graphmap.snapshot.columns import Snapshot
 
@@ -119,6 +120,20 @@ class Move(NamedTuple):
     lossy: bool
     failed: tuple[tuple[str, str], ...]
     standing: Standings
+
+
+_KEPT = 12
+"""Views as objects kept with a snapshot: up to five an exchange type; some 10 MB each for a national map."""
+
+
+def near_of(network: Network, standing: Standing, *, compare: bool = True) -> Adjacency:
+    """The adjacency of a view, kept with the network's snapshot: it is of the whole map, whatever is asked of it."""
+
+    def made() -> Adjacency:
+        return Adjacency(network, network.view(standing), compare=compare)
+
+    key = (network.exchange, network.t, network.least, standing, compare)
+    return kept(network.snapshot, "adjacency", key, _KEPT, made)
 
 
 class _Begun(NamedTuple):

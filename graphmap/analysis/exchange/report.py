@@ -10,7 +10,7 @@ from hashlib import blake2b
 import numpy as np
 
 from graphmap.analysis.exchange.cells import CELLS, SELF, cells_of
-from graphmap.analysis.exchange.explain import Explainer, explainer_of
+from graphmap.analysis.exchange.explain import Explainer
 from graphmap.analysis.exchange.network import Network
 from graphmap.analysis.findings import Counts, Exchange, Group, Partners, Question
 from graphmap.model.errors import UsageError
@@ -87,7 +87,7 @@ class Report:
 
     @cached_property
     def _explainer(self) -> Explainer:
-        return explainer_of(self.network, self.question, self.cells)
+        return Explainer(self.network, self.question, self.cells)
 
     def pairs(
         self,
