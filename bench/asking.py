@@ -96,7 +96,7 @@ QUESTIONS = {
     "organisations": "{ organisations { totalCount edges { node { code } } } }",
     "deployments": "{ deployments { totalCount edges { node { key organisations { code } } } } }",
     "links": "{ links { totalCount edges { node { key } } } }",
-    "search": '{ search(text: "trust 12") { totalCount edges { node { text } } } }',
+    "search": '{ search(text: "organisation R00012") { totalCount edges { node { __typename } } } }',
     "sources": "{ sources { edges { node { key claims } } } }",
     "about": "{ about { revision } }",
 }
