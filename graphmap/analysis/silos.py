@@ -76,17 +76,19 @@ def silos(
     deployments, ports, links and coverage before all else. O((ports + links) log links) in numpy, and a few
     operations for each point solution.
     """
-
-    def made() -> _Isolation:
-        return _Isolation(SiloFacts(snapshot, as_of, reading, min_evidence), organisations)
-
-    if organisations is None:
-        isolation = kept(snapshot, "isolation", (as_of, reading, min_evidence), _KEPT, made)
-    else:
-        isolation = made()
+    isolation = kept(
+        snapshot,
+        "isolation",
+        (as_of, reading, min_evidence),
+        _KEPT,
+        lambda: _Isolation(SiloFacts(snapshot, as_of, reading, min_evidence)),
+    )
+    wanted = None if organisations is None else isolation.known.run_by(organisations)
     found: list[Silo] = []
     for capability, rows in isolation.served.items():
-        found += isolation.graded(capability, rows)
+        chosen = rows if wanted is None else rows[wanted[rows]]
+        if len(chosen):
+            found += isolation.graded(capability, chosen)
     return tuple(sorted(found, key=_BY_DEPLOYMENT))
 
 
@@ -102,11 +104,9 @@ def listed(found: Iterable[Silo], mildest: Grade = LISTED) -> list[Silo]:
 class _Isolation:
     """What the links of the point solutions reach, by deployment and, for flows, by exchange type as `SiloFacts` has it."""
 
-    def __init__(self, known: SiloFacts, organisations: Iterable[int] | None) -> None:
+    def __init__(self, known: SiloFacts) -> None:
         self.known = known
         single = known.in_force & known.serving_one()
-        if organisations is not None:
-            single &= known.run_by(organisations)
         served = {code: single & known.serving(code) for code in vocabulary().required_flows}
         self.served = {code: np.flatnonzero(flags) for code, flags in served.items() if flags.any()}
         points = np.logical_or.reduce(list(served.values()))
