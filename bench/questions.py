@@ -14,6 +14,7 @@ from typing import Any
 
 import numpy as np
 
+from bench import asking
 from bench.exchange import timed
 from bench.maps import PROFILES
 from graphmap.analysis.exchange.board import Between
@@ -28,8 +29,6 @@ from graphmap.analysis.in_force import InForce
 from graphmap.analysis.scenario.applying import apply
 from graphmap.analysis.scope import EVERYONE, select
 from graphmap.analysis.single_points import single_points
-from graphmap.api.execute import execute
-from graphmap.api.service import atlas_of
 from graphmap.model.errors import UsageError
 from graphmap.model.scenario import Change, changes_of
 from graphmap.model.vocabulary import vocabulary
@@ -38,27 +37,6 @@ from graphmap.snapshot.overlay import Overlay
 from graphmap.store.base import Store
 
 CHANGES = 500
-ASKED = 7
-"""Times that each question is asked; the first warms up."""
-QUESTIONS = {
-    "exchange": '{ exchange(type: "referral") { counts { yes no unknown } reasons { reason count } } }',
-    "exchange.byOrganisation": '{ exchange(type: "referral") { byOrganisation { totalCount } } }',
-    "silos": "{ silos { totalCount edges { node { grade } } } }",
-    "impact of a relay": '{ impact(of: ["%(relay)s"]) { pairsLost organisationsAffected lost { totalCount } } }',
-    "impact of a product": '{ impact(of: ["product:%(product)s"]) { pairsLost organisationsAffected } }',
-    "impact of a supplier": '{ impact(of: ["supplier:%(supplier)s"]) { pairsLost organisationsAffected } }',
-    "dependencies": '{ dependencies(of: "%(relay)s") { systems organisations } }',
-    "market": '{ market(capability: "EPR_ACUTE") { hhi { low high } shares { share } } }',
-    "markets": "{ markets { edges { node { capability { code } hhi { low high } } } } }",
-    "duplicates": "{ duplicates { totalCount } }",
-    "lockIn": "{ lockIn { totalCount edges { node { links } } } }",
-    "systems": "{ systems { organisations } }",
-    "coverage": "{ coverage { summary byExchange { organisations } age { facts old } } }",
-    "asks": "{ asks { totalCount edges { node { pairs } } } }",
-    "standards": "{ standards { profiles { totalCount } } }",
-    "payloads": '{ payloads(type: "medication_allergy") { readiness { low high } } }',
-    "productStandards": "{ productStandards { totalCount } }",
-}
 
 
 def measure(store: Store, snapshot: Snapshot, day: date, say: Callable[[str], None]) -> dict[str, Any]:
@@ -66,7 +44,7 @@ def measure(store: Store, snapshot: Snapshot, day: date, say: Callable[[str], No
     return {
         "what_if": _what_if(snapshot, day, say),
         "single_points": _single_points(snapshot, day, say),
-        "questions_milliseconds": _questions(store, snapshot, day, say),
+        "questions_milliseconds": asking.measure(store, snapshot, day, say),
     }
 
 
@@ -261,29 +239,3 @@ def _recomputed_without(snapshot: Snapshot, day: date, scope: Ints, relay: int, 
         )
         lost += before - after
     assert lost == expected, f"relay {relay}: {expected} pairs lost, recomputed {lost}"
-
-
-def _questions(store: Store, snapshot: Snapshot, day: date, say: Callable[[str], None]) -> dict[str, Any]:
-    """Milliseconds of each question over GraphQL in process, first and median of the rest; no answer is kept between."""
-    now = InForce(snapshot, day)
-    relay = int(np.flatnonzero(now.relay.reshape(-1, now.size).any(axis=0))[0])
-    product = int(np.bincount(snapshot.deployments.product[now.in_force]).argmax())
-    names = {
-        "relay": snapshot.deployments.key[relay],
-        "product": snapshot.products.key[product],
-        "supplier": snapshot.suppliers.key[int(snapshot.products.supplier[product])],
-    }
-    atlas, figures = atlas_of(store), {}
-    for name, question in QUESTIONS.items():
-        document = question % names
-        taken = []
-        for _ in range(ASKED):
-            atlas.forget_answers()
-            begun = time.perf_counter()
-            answer = execute(store, document)
-            taken.append(time.perf_counter() - begun)
-            assert "errors" not in answer, answer["errors"]
-        first, *rest = taken
-        figures[name] = [round(first * 1e3, 1), round(sorted(rest)[len(rest) // 2] * 1e3, 1)]
-        say(f"{name}: {figures[name][0]:.0f} ms first, {figures[name][1]:.0f} ms warm")
-    return figures

@@ -164,8 +164,9 @@ def links_away(network: Network, gone: Gone, wanted: Flags) -> np.ndarray:
     """
     view = network.view(Standing.USABLE)
     size, failing = len(gone.deployments), gone.steps(view.links.row)
+    rows = np.flatnonzero(wanted)
     downstream, upstream = (
-        _steps_from(gone.deployments, ends, others, failing, view.is_relay, wanted, size)
+        _steps_from(gone.deployments, ends, others, failing, view.is_relay, rows, size)
         for ends, others in (
             (view.links.target, view.links.origin),
             (view.links.origin, view.links.target),
@@ -176,17 +177,20 @@ def links_away(network: Network, gone: Gone, wanted: Flags) -> np.ndarray:
 
 
 def _steps_from(
-    start: Flags, ends: Ints, others: Ints, failing: Flags, relays: Flags, wanted: Flags, far: int
+    start: Flags, ends: Ints, others: Ints, failing: Flags, relays: Flags, wanted: np.ndarray, far: int
 ) -> np.ndarray:
     """Fewest links from `start`, or from the near end of a failing link, one way: from `others` to `ends`."""
     away = np.where(start, 0, far)
     away[ends[failing]] = np.minimum(away[ends[failing]], 1)
-    step = int(away.min(initial=far))
+    passes_on, begun = relays[others], bool(failing.any())
+    step = 0 if start.any() else 1 if begun else far
     while step < far and (away[wanted] == far).any():
         # Beyond its own links what fails is felt through relays alone.
-        onward = (away[others] == step) & (relays[others] | (step == 0)) & (away[ends] > step + 1)
+        onward = (away[others] == step) & (away[ends] > step + 1)
+        if step:
+            onward &= passes_on
         away[ends[onward]] = step + 1
-        step += 1
-        if not (away == step).any():
+        if not onward.any() and not (begun and step == 0):
             break
+        step += 1
     return away

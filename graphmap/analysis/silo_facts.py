@@ -10,8 +10,9 @@ from typing import NamedTuple
 
 import numpy as np
 
-from graphmap.analysis.exchange.joins import matches, members
+from graphmap.analysis.exchange.joins import distinct, matches, members
 from graphmap.analysis.in_force import InForce
+from graphmap.analysis.kept import kept
 from graphmap.model.terms import Direction, Evidence, Reading
 from graphmap.snapshot.columns import (
     Flags,
@@ -27,6 +28,12 @@ class Reaches(NamedTuple):
     far: Ints
     exchange: Ints
     link: Ints
+
+
+def _packed(snapshot: Snapshot) -> np.ndarray:
+    """Each deployment with each organisation that runs it, as one number, sorted."""
+    run_by, organisations = snapshot.deployments.organisations, len(snapshot.organisations.key)
+    return distinct(run_by.owners().astype(np.int64) * organisations + run_by.items)
 
 
 class SiloFacts(InForce):
@@ -64,7 +71,7 @@ class SiloFacts(InForce):
     def share(self, one: np.ndarray, other: np.ndarray) -> Flags:
         """Whether two deployments have an organisation in common, pair by pair."""
         run_by, organisations = self.snapshot.deployments.organisations, len(self.snapshot.organisations.key)
-        known = np.unique(run_by.owners().astype(np.int64) * organisations + run_by.items)
+        known = kept(self.snapshot, "who runs what", (), 1, lambda: _packed(self.snapshot))
         position, organisation = members(run_by, one)
         wanted = other[position].astype(np.int64) * organisations + organisation
         place = np.minimum(np.searchsorted(known, wanted), len(known) - 1) if len(known) else position

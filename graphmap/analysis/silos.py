@@ -13,13 +13,14 @@ How the definition is read where it leaves a choice:
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable
 from datetime import date
+from operator import attrgetter
 from typing import NamedTuple
 
 import numpy as np
 
+from graphmap.analysis.kept import kept
 from graphmap.analysis.silo_facts import SiloFacts
 from graphmap.model.terms import Direction, Evidence, Grade, Reading
 from graphmap.model.vocabulary import vocabulary
@@ -39,8 +40,7 @@ class Flow(NamedTuple):
     direction: Direction
 
 
-@dataclass(frozen=True)
-class Silo:
+class Silo(NamedTuple):
     """A graded point solution. `deployment` is a row of the snapshot.
 
     `known` is the fraction of its required flows of which it is known whether they are met; `score` the fraction of
@@ -58,6 +58,11 @@ class Silo:
     unknown: tuple[Flow, ...]
 
 
+_KEPT = 2
+"""How often what links reach is kept with a snapshot; 10 MB of a national map."""
+_BY_DEPLOYMENT = attrgetter("deployment")
+
+
 def silos(
     snapshot: Snapshot,
     as_of: date,
@@ -71,17 +76,20 @@ def silos(
     deployments, ports, links and coverage before all else. O((ports + links) log links) in numpy, and a few
     operations for each point solution.
     """
-    known = SiloFacts(snapshot, as_of, reading, min_evidence)
-    single = known.in_force & known.serving_one()
-    if organisations is not None:
-        single &= known.run_by(organisations)
-    served = {code: single & known.serving(code) for code in vocabulary().required_flows}
+    isolation = kept(
+        snapshot,
+        "isolation",
+        (as_of, reading, min_evidence),
+        _KEPT,
+        lambda: _Isolation(SiloFacts(snapshot, as_of, reading, min_evidence)),
+    )
+    wanted = None if organisations is None else isolation.known.run_by(organisations)
     found: list[Silo] = []
-    isolation = _Isolation(known, np.logical_or.reduce(list(served.values())))
-    for capability, flags in served.items():
-        if flags.any():
-            found += isolation.graded(capability, np.flatnonzero(flags))
-    return tuple(sorted(found, key=lambda silo: silo.deployment))
+    for capability, rows in isolation.served.items():
+        chosen = rows if wanted is None else rows[wanted[rows]]
+        if len(chosen):
+            found += isolation.graded(capability, chosen)
+    return tuple(sorted(found, key=_BY_DEPLOYMENT))
 
 
 def listed(found: Iterable[Silo], mildest: Grade = LISTED) -> list[Silo]:
@@ -96,8 +104,12 @@ def listed(found: Iterable[Silo], mildest: Grade = LISTED) -> list[Silo]:
 class _Isolation:
     """What the links of the point solutions reach, by deployment and, for flows, by exchange type as `SiloFacts` has it."""
 
-    def __init__(self, known: SiloFacts, points: Flags) -> None:
+    def __init__(self, known: SiloFacts) -> None:
         self.known = known
+        single = known.in_force & known.serving_one()
+        served = {code: single & known.serving(code) for code in vocabulary().required_flows}
+        self.served = {code: np.flatnonzero(flags) for code, flags in served.items() if flags.any()}
+        points = np.logical_or.reduce(list(served.values()))
         self.linked = known.linked()
         self.crossing, self.leaving = np.zeros_like(points), np.zeros_like(points)
         self.met = {direction: np.zeros_like(known.relay) for direction in Direction}
@@ -112,7 +124,7 @@ class _Isolation:
         self.denied = {direction: known.ports(role, absent) for direction, role in _ROLE_OF.items()}
         self.complete = {code: known.complete(place) for code, place in known.types.items()}
 
-    def graded(self, capability: str, rows: np.ndarray) -> Iterator[Silo]:
+    def graded(self, capability: str, rows: np.ndarray) -> list[Silo]:
         """Point solutions for one capability, by row, graded: the first grade that holds."""
         required = tuple(
             Flow(flow.exchange, Direction(flow.direction)) for flow in vocabulary().required_flows[capability]
@@ -144,7 +156,7 @@ def _described(
     met: Flags,
     known: Flags,
     grades: np.ndarray,
-) -> Iterator[Silo]:
+) -> list[Silo]:
     """One finding for each row; `met` and `known` are by flow, then row. Few findings differ, so each is told once."""
     bits = 1 << np.arange(len(required))
     told = (grades << 2 * len(required)) + ((bits @ known) << len(required)) + bits @ met
@@ -170,5 +182,4 @@ def _described(
                 tuple(flow for flow, one in zip(required, was_known, strict=True) if not one),
             )
         )
-    for row, place in zip(rows.tolist(), which.tolist(), strict=True):
-        yield Silo(row, *findings[place])
+    return [Silo(row, *findings[place]) for row, place in zip(rows.tolist(), which.tolist(), strict=True)]

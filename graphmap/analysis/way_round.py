@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import numpy as np
 
 from graphmap.analysis.exchange.board import board
+from graphmap.analysis.exchange.core import LEAVES, LINK, TARGET
 from graphmap.analysis.exchange.difference import between
 from graphmap.analysis.exchange.evolve import Gone
-from graphmap.analysis.exchange.moves import Adjacency, Move, PairGraph
+from graphmap.analysis.exchange.moves import near_of
 from graphmap.analysis.exchange.network import Standing
+from graphmap.analysis.exchange.pair import PairGraph, pair_graph
 from graphmap.analysis.exchange.relaxed import available_from
 from graphmap.analysis.exchange.routes import best_routes
 from graphmap.analysis.findings import Route
@@ -51,12 +53,11 @@ class WaysRound:
 
     def __init__(self, impact: Impact) -> None:
         self._impact = impact
-        self._near: dict[tuple[str, Standing], Adjacency] = {}
 
     def planned(self, lost: Lost) -> tuple[bool, date | None]:
         """Whether facts on the way would join a lost pair again, and from when (None where nobody can say)."""
         graph = spared(self._graph(lost, Standing.ON_THE_WAY), self._impact.gone)
-        if not graph.instances and not graph.reaches(lambda _: True):
+        if not graph.instances and not graph.reaches():
             return False, None
         return True, available_from(graph)
 
@@ -119,30 +120,24 @@ class WaysRound:
 
     def _graph(self, pair: Lost, standing: Standing) -> PairGraph:
         exchange, sender, receiver = pair
-        if (exchange, standing) not in self._near:
-            network = network_of(self._impact.snapshot, self._impact.setting, exchange)
-            self._near[exchange, standing] = Adjacency(network, network.view(standing), compare=True)
-        return PairGraph(self._near[exchange, standing], sender, receiver)
+        network = network_of(self._impact.snapshot, self._impact.setting, exchange)
+        return pair_graph(near_of(network, standing), sender, receiver)
 
 
 def spared(graph: PairGraph, gone: Gone) -> PairGraph:
     """The moves that are left when something is gone."""
 
-    def stays(move: Move) -> bool:
-        return not _gone(gone, (move.origin, move.target), move.link.row if move.link else -1)
-
-    left = object.__new__(PairGraph)
-    left.near = graph.near
-    left.instances = [one for one in graph.instances if not gone.deployments[one[0]]]
-    left.moves = {node: [move for move in moves if stays(move)] for node, moves in graph.moves.items()}
-    return left
+    edges = graph.edges
+    fails = gone.deployments[edges[LEAVES]] | gone.deployments[edges[TARGET]]
+    if gone.links is not None:
+        fails |= (edges[LINK] >= 0) & gone.links[edges[LINK]]
+    instances = [one for one in graph.instances if not gone.deployments[one[0]]]
+    return replace(graph.those(~fails), instances=instances)
 
 
 def _uses(route: Route, gone: Gone) -> bool:
-    return any(_gone(gone, (hop.deployment,), hop.link) for hop in route.hops)
-
-
-def _gone(gone: Gone, deployments: tuple[int, ...], link: int) -> bool:
-    return any(gone.deployments[row] for row in deployments) or (
-        gone.links is not None and link >= 0 and bool(gone.links[link])
+    return any(
+        gone.deployments[hop.deployment]
+        or (gone.links is not None and hop.link >= 0 and gone.links[hop.link])
+        for hop in route.hops
     )

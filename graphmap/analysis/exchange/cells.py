@@ -14,6 +14,7 @@ from graphmap.analysis.applicability import applicable
 from graphmap.analysis.exchange.network import Network, Standing
 from graphmap.analysis.exchange.reach import Relation, relate
 from graphmap.analysis.findings import Question
+from graphmap.analysis.kept import kept
 from graphmap.model.terms import Reading, Reason, Verdict
 from graphmap.snapshot.columns import SINK, SOURCE, Flags, Ints
 
@@ -45,8 +46,17 @@ _NOT_APPLICABLE, _YES, _ASK_SENDER, _NO_SYSTEM_SENDER, _PLANNED, _MISMATCH, _BOT
 )
 
 
+_KEPT = 64
+"""Cells kept with a snapshot: of every exchange type on two days under both readings; some 2 MB each for a national map."""
+
+
 Joined = Callable[[int, Ints, Ints], Flags]
 """Whether the facts alone join pairs, under relaxation 0 to 3: none, on the way counts, comparisons agree, both."""
+
+
+def cells_of(network: Network, question: Question) -> Cells:
+    """The cells of a question, kept with the network's snapshot: they are of every organisation, whatever the scope."""
+    return kept(network.snapshot, "cells", question, _KEPT, lambda: Cells(network, question))
 
 
 class Cells:
@@ -56,13 +66,12 @@ class Cells:
     """
 
     def __init__(self, network: Network, question: Question) -> None:
-        self.network = network
         snapshot = network.snapshot
         self.organisations = len(snapshot.organisations.key)
         cautious = question.reading is Reading.CAUTIOUS
         self.open: Flags = ~network.complete() if cautious else np.zeros(self.organisations, dtype=bool)
-        self._no_source = self._without(SOURCE)
-        self._no_sink = self._without(SINK)
+        self._no_source = self._without(network, SOURCE)
+        self._no_sink = self._without(network, SINK)
         self._sends, self._takes = applicable(snapshot, question.exchange)
         self.yes = relate(network, Standing.USABLE)
         self._relaxed = (
@@ -81,11 +90,11 @@ class Cells:
         """The relation in which facts on the way count and every comparison agrees."""
         return self._relaxed[3]
 
-    def _without(self, role: int) -> Flags:
+    def _without(self, network: Network, role: int) -> Flags:
         """Organisations with a complete record and no system that has, or is to have, a port of `role`."""
-        run_by = self.network.snapshot.deployments.organisations
+        run_by = network.snapshot.deployments.organisations
         have = np.zeros(self.organisations, dtype=bool)
-        have[run_by.items[self.network.with_port(role)[run_by.owners()]]] = True
+        have[run_by.items[network.with_port(role)[run_by.owners()]]] = True
         return ~have & ~self.open
 
     def _joint(self, sending: bool) -> tuple[Ints, Ints]:

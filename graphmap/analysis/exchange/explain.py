@@ -5,8 +5,10 @@ from __future__ import annotations
 from functools import cached_property
 
 from graphmap.analysis.exchange.cells import CELLS, Cells
-from graphmap.analysis.exchange.moves import Adjacency, PairGraph
+from graphmap.analysis.exchange.core import FAILED, LAPSED
+from graphmap.analysis.exchange.moves import near_of
 from graphmap.analysis.exchange.network import Network, Standing
+from graphmap.analysis.exchange.pair import PairGraph, pair_graph
 from graphmap.analysis.exchange.relaxed import available_from, first_mismatch, lapsed_on_the_way
 from graphmap.analysis.exchange.routes import best_routes, single_point
 from graphmap.analysis.exchange.words import Words
@@ -15,13 +17,12 @@ from graphmap.model.terms import Flag, Reason, Verdict
 
 
 class Explainer:
-    """Explains pairs of one network; what it derives from the facts is kept for the next pair."""
+    """Explains pairs of one network; what it derives from the facts is kept with the snapshot for the next pair."""
 
     def __init__(self, network: Network, question: Question, cells: Cells) -> None:
         self._network = network
         self._question = question
         self._cells = cells
-        self._near: dict[tuple[Standing, bool], Adjacency] = {}
 
     @cached_property
     def _words(self) -> Words:
@@ -40,18 +41,24 @@ class Explainer:
         return Exchange(self._question.exchange, sender, receiver, verdict, detail=detail)
 
     def _graph(
-        self, sender: int, receiver: int, standing: Standing, *, compare: bool = True, completed: bool = True
+        self,
+        sender: int,
+        receiver: int,
+        standing: Standing,
+        *,
+        compare: bool = True,
+        completed: bool = True,
+        fewest: int | None = None,
     ) -> PairGraph:
-        if (standing, compare) not in self._near:
-            view = self._network.view(standing)
-            self._near[standing, compare] = Adjacency(self._network, view, compare=compare)
+        """The pair's graph; where the `fewest` of something is wanted, with comparisons not enforced."""
         open_ends = self._cells.open if completed else self._cells.open & False
-        return PairGraph(
-            self._near[standing, compare],
+        return pair_graph(
+            near_of(self._network, standing, compare=compare and fewest is None),
             sender,
             receiver,
             open_sender=bool(open_ends[sender]),
             open_receiver=bool(open_ends[receiver]),
+            fewest=fewest,
         )
 
     def _yes(self, sender: int, receiver: int, routes: int) -> Exchange:
@@ -108,7 +115,7 @@ class Explainer:
             said.append(words.planned(due))
         if relaxed:
             standing = Standing.ON_THE_WAY if Reason.PLANNED in reasons else Standing.USABLE
-            mismatch = first_mismatch(self._graph(sender, receiver, standing, compare=False))
+            mismatch = first_mismatch(self._graph(sender, receiver, standing, fewest=FAILED))
             said.append(words.mismatch(mismatch))
         if Reason.NO_ROUTE in reasons:
             said.append(self._no_route(sender, receiver))
@@ -127,7 +134,7 @@ class Explainer:
         )
 
     def _no_route(self, sender: int, receiver: int) -> str:
-        move = lapsed_on_the_way(self._graph(sender, receiver, Standing.LAPSED, compare=False))
+        move = lapsed_on_the_way(self._graph(sender, receiver, Standing.LAPSED, fewest=LAPSED))
         if move is not None:
             return self._words.lapsed(move)
         loosest = self._cells.loosest

@@ -1,4 +1,4 @@
-"""The routes of one ordered pair as a small graph of moves, for explanations.
+"""Moves: the single steps of routes, for explanations.
 
 A *node* is a deployment about to send on a payload, with the payload level last stated: (deployment, payload, level). A
 *move* is one link with the port that takes the payload at its end. The bulk method (`reach`) asks whether; this asks how.
@@ -6,7 +6,7 @@ A *node* is a deployment about to send on a payload, with the payload level last
 
 from __future__ import annotations
 
-from collections import defaultdict, deque
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from functools import cached_property
 from typing import NamedTuple
@@ -14,9 +14,11 @@ from typing import NamedTuple
 import numpy as np
 
 from graphmap.analysis import facts
-from graphmap.analysis.exchange.network import LinkFacts, Network, PortFacts, View
+from graphmap.analysis.exchange.core import Core
+from graphmap.analysis.exchange.network import LinkFacts, Network, PortFacts, Standing, View
+from graphmap.analysis.kept import kept
 from graphmap.model.profiles import profile_text
-from graphmap.snapshot.columns import Lists, Snapshot
+from graphmap.snapshot.columns import Snapshot
 
 
 class Stated(NamedTuple):
@@ -120,15 +122,40 @@ class Move(NamedTuple):
     standing: Standings
 
 
+_KEPT = 12
+"""Views as objects kept with a snapshot: up to five an exchange type; some 10 MB each for a national map."""
+
+
+def near_of(network: Network, standing: Standing, *, compare: bool = True) -> Adjacency:
+    """The adjacency of a view, kept with the network's snapshot: it is of the whole map, whatever is asked of it."""
+
+    def made() -> Adjacency:
+        return Adjacency(network, network.view(standing), compare=compare)
+
+    key = (network.exchange, network.t, network.least, standing, compare)
+    return kept(network.snapshot, "adjacency", key, _KEPT, made)
+
+
+class _Begun(NamedTuple):
+    """First moves of a deployment to relays: by source port, and by link that implies one."""
+
+    stated: list[tuple[Port, list[Move]]]
+    implied: dict[Link, list[Move]]
+
+
 class Adjacency:
-    """The facts of one view as Python objects, by deployment; built once a view, O(ports + links)."""
+    """The facts of one view as Python objects, by deployment; built once a view, O(ports + links).
+
+    What relays pass on among themselves, and what a deployment sends to them, is worked out when it is first asked for.
+    """
 
     def __init__(self, network: Network, view: View, *, compare: bool) -> None:
         self.network = network
         self.snapshot: Snapshot = network.snapshot
         self.view = view
         self.compare = compare
-        self._onward: dict[Node, list[Move]] = {}
+        self.core = Core(lambda node: self._relayed(*node), len(self.snapshot.deployments.key))
+        self._begun: dict[int, _Begun] = {}
 
     @cached_property
     def _deployments(self) -> list[list[int]]:
@@ -188,42 +215,75 @@ class Adjacency:
         return self._ports(self.view.relays)
 
     @cached_property
-    def _links(self) -> tuple[dict[int, list[Link]], dict[tuple[int, int], list[Link]]]:
+    def _links(self) -> tuple[dict[int, list[Link]], dict[int, list[Link]]]:
+        """Links to relays by the deployment that they leave, and all links by the one that they enter."""
         to_relays: dict[int, list[Link]] = defaultdict(list)
-        between: dict[tuple[int, int], list[Link]] = defaultdict(list)
+        entering: dict[int, list[Link]] = defaultdict(list)
         for link in _read_links(self.view.links, self.snapshot, self._standings):
             if link.target in self.relays:
                 to_relays[link.origin].append(link)
-            between[link.origin, link.target].append(link)
-        return to_relays, between
+            entering[link.target].append(link)
+        return to_relays, entering
 
     # -- moves ----------------------------------------------------------------------------------------------------------
 
     def starts(self, deployments: list[int], goals: list[int]) -> Iterator[Move]:
         """First moves from stated and implied source ports of `deployments`, to relays and into `goals`."""
-        to_relays, between = self._links
-        for origin in deployments:
-            own = self.deployment(origin)
-            for source in self.sources.get(origin, ()):
-                begun = own.join(source.standing)
-                for move in self._moves(origin, source.stated, source.level, goals):
-                    yield move._replace(source=source, standing=move.standing.join(begun))
-            goal_links = (link for goal in goals for link in between.get((origin, goal), ()))
-            for link in dict.fromkeys((*to_relays.get(origin, ()), *goal_links)):
-                if link.implies_source:
-                    for move in self._along(link, link.stated, -1, link.target in goals):
+        into_goals: dict[int, list[Link]] = {origin: [] for origin in deployments}
+        for goal in goals:
+            for link in self._links[1].get(goal, ()):
+                if link.origin in into_goals:
+                    into_goals[link.origin].append(link)
+        for origin, links in into_goals.items():
+            yield from self._starts(origin, links)
+
+    def _starts(self, origin: int, into_goals: list[Link]) -> Iterator[Move]:
+        own = self.deployment(origin)
+        if origin not in self._begun:
+            self._begun[origin] = self._begin(origin)
+        begun = self._begun[origin]
+        for source, moves in begun.stated:
+            yield from moves
+            for link in into_goals:
+                for move in self._into(link, source.stated, source.level):
+                    yield move._replace(source=source, standing=move.standing.join(own.join(source.standing)))
+        for link in dict.fromkeys((*self._links[0].get(origin, ()), *into_goals)):
+            if link.implies_source:
+                yield from begun.implied.get(link, ())
+                if link in into_goals:
+                    for move in self._into(link, link.stated, -1):
                         yield move._replace(standing=move.standing.join(own))
 
-    def onward(self, node: Node, goals: list[int]) -> Iterator[Move]:
-        """Moves of a relay that sends on: to further relays (kept), and into `goals`."""
-        if node not in self._onward:
-            self._onward[node] = list(self._moves(*node, []))
-        yield from self._onward[node]
-        origin, payload, level = node
-        between = self._links[1]
+    def _begin(self, origin: int) -> _Begun:
+        own = self.deployment(origin)
+        stated = []
+        for source in self.sources.get(origin, ()):
+            begun = own.join(source.standing)
+            moves = [
+                move._replace(source=source, standing=move.standing.join(begun))
+                for move in self._relayed(origin, source.stated, source.level)
+            ]
+            stated.append((source, moves))
+        implied = {
+            link: [
+                move._replace(standing=move.standing.join(own)) for move in self._along(link, link.stated, -1)
+            ]
+            for link in self._links[0].get(origin, ())
+            if link.implies_source
+        }
+        return _Begun(stated, implied)
+
+    def arrivals(self, goals: list[int]) -> list[tuple[Link, Port | None]]:
+        """The links from relays into `goals`, each with every sink port there, None for the one that it implies."""
+        found: list[tuple[Link, Port | None]] = []
         for goal in goals:
-            for link in between.get((origin, goal), ()):
-                yield from self._into(link, payload, level)
+            for link in self._links[1].get(goal, ()):
+                if link.origin not in self.relays:
+                    continue
+                found += [(link, port) for port in self.sinks.get(goal, ())]
+                if link.implies_sink:
+                    found.append((link, None))
+        return found
 
     def extra_starts(self) -> Iterator[Move]:
         """First moves of a system that completion adds for the sender: to every relay, in every profile."""
@@ -235,37 +295,41 @@ class Adjacency:
                 standing = own.join(row.standing)
                 yield Move(EXTRA, None, None, relay, row, sent, to, False, False, (), standing)
 
-    def _moves(self, origin: int, payload: Stated, level: int, goals: list[int]) -> Iterator[Move]:
-        to_relays, between = self._links
-        for link in to_relays.get(origin, ()):
-            yield from self._along(link, payload, level, False)
-        for goal in goals:
-            for link in between.get((origin, goal), ()):
-                yield from self._into(link, payload, level)
+    def _relayed(self, origin: int, payload: Stated, level: int) -> Iterator[Move]:
+        """Moves of a deployment that sends a payload, to relays."""
+        for link in self._links[0].get(origin, ()):
+            yield from self._along(link, payload, level)
 
-    def _along(self, link: Link, payload: Stated, level: int, is_goal: bool) -> Iterator[Move]:
+    def _along(self, link: Link, payload: Stated, level: int) -> Iterator[Move]:
         carried = self._carried(link, payload)
         if carried is not None:
             for row in self.relays.get(link.target, ()):
-                yield from self._at_port(link, *carried, level, row, relay=True)
-        if is_goal:
-            yield from self._into(link, payload, level)
+                move = self._at_port(link, *carried, level, row, relay=True)
+                if move is not None:
+                    yield move
 
     def _into(self, link: Link, payload: Stated, level: int) -> Iterator[Move]:
+        ports = self.sinks.get(link.target, ())
+        for port in (*ports, None) if link.implies_sink else ports:
+            move = self.arriving(link, port, payload, level)
+            if move is not None:
+                yield move
+
+    def arriving(self, link: Link, port: Port | None, payload: Stated, level: int) -> Move | None:
+        """The last move by a link to a sink port, None for the one that it implies; None where they do not agree."""
         carried = self._carried(link, payload)
         if carried is None:
-            return
-        for row in self.sinks.get(link.target, ()):
-            yield from self._at_port(link, *carried, level, row, relay=False)
-        if link.implies_sink:
-            on_link, failed = carried
-            if not on_link.agrees(link.stated):
-                failed = (*failed, (self.text(on_link), self.text(link.stated)))
-            standing = link.standing.join(self.deployment(link.target))
-            assumed = on_link.assumed_with(link.stated)
-            yield Move(
-                link.origin, None, link, link.target, None, on_link, END, assumed, False, failed, standing
-            )
+            return None
+        if port is not None:
+            return self._at_port(link, *carried, level, port, relay=False)
+        on_link, failed = carried
+        if not on_link.agrees(link.stated):
+            failed = (*failed, (self.text(on_link), self.text(link.stated)))
+        standing = link.standing.join(self.deployment(link.target))
+        assumed = on_link.assumed_with(link.stated)
+        return Move(
+            link.origin, None, link, link.target, None, on_link, END, assumed, False, failed, standing
+        )
 
     def _carried(self, link: Link, payload: Stated) -> tuple[Stated, tuple[tuple[str, str], ...]] | None:
         if payload.agrees(link.stated):
@@ -283,17 +347,17 @@ class Adjacency:
         port: Port,
         *,
         relay: bool,
-    ) -> Iterator[Move]:
+    ) -> Move | None:
         if not payload.agrees(port.stated):
             if self.compare:
-                return
+                return None
             failed = (*failed, (self.text(payload), self.text(port.stated)))
         sent = self._sent(payload, port) if relay else payload
         assumed = payload.assumed_with(port.stated.filled(link.stated))
         lossy = 0 <= port.level < level
         to = (link.target, sent, port.level if port.level >= 0 else level) if relay else END
         standing = link.standing.join(port.standing, self.deployment(link.target))
-        yield Move(link.origin, None, link, link.target, port, sent, to, assumed, lossy, failed, standing)
+        return Move(link.origin, None, link, link.target, port, sent, to, assumed, lossy, failed, standing)
 
     @staticmethod
     def _sent(payload: Stated, row: Port) -> Stated:
@@ -328,92 +392,3 @@ def _read_links(
         yield Link(
             row, origin, target, Stated(code, major, version, use_case), source, sink, Standings(*standing)
         )
-
-
-def deployments_by_organisation(snapshot: Snapshot) -> Lists:
-    """Deployment rows of each organisation, ascending; made once for a snapshot."""
-    made = snapshot.memo.get("deployments_by_organisation")
-    if not isinstance(made, Lists):
-        run_by = snapshot.deployments.organisations
-        order = np.argsort(run_by.items, kind="stable")
-        counts = np.bincount(run_by.items, minlength=len(snapshot.organisations.key))
-        offsets = np.concatenate(([0], np.cumsum(counts))).astype(np.int32)
-        made = Lists(run_by.owners()[order], offsets)
-        snapshot.memo["deployments_by_organisation"] = made
-    return made
-
-
-class PairGraph:
-    """Every move on some route from one organisation to another, cut down to what leads to the receiver.
-
-    With `open_sender` or `open_receiver`, routes may also begin or end at the system that completion adds there. `instances`
-    are the shared deployments that join the two without a link: (deployment, sources, sinks).
-    """
-
-    def __init__(
-        self,
-        near: Adjacency,
-        sender: int,
-        receiver: int,
-        *,
-        open_sender: bool = False,
-        open_receiver: bool = False,
-    ) -> None:
-        run_by = deployments_by_organisation(near.snapshot)
-        counted = near.view.deployments
-        origins = [row for row in run_by[sender] if counted[row]]
-        goals = [row for row in run_by[receiver] if counted[row]]
-        self.near = near
-        self.instances = [
-            (row, near.sources[row], near.sinks[row])
-            for row in sorted(set(origins).intersection(goals))
-            if row in near.sources and row in near.sinks
-        ]
-        first = list(near.starts(origins, goals))
-        if open_sender:
-            first += near.extra_starts()
-        moves: dict[Node, list[Move]] = {START: first}
-        waiting = deque(first)
-        while waiting:
-            node = waiting.popleft().to
-            if node == END or node in moves:
-                continue
-            found = list(near.onward(node, goals))
-            if open_receiver:
-                found.append(_to_extra(node))
-            moves[node] = found
-            waiting.extend(found)
-        self.moves = _towards_end(moves)
-
-    def reaches(self, allowed: Callable[[Move], bool]) -> bool:
-        """Whether moves that are allowed lead from start to end."""
-        seen, waiting = {START}, [START]
-        while waiting:
-            for move in self.moves.get(waiting.pop(), ()):
-                if move.to not in seen and allowed(move):
-                    if move.to == END:
-                        return True
-                    seen.add(move.to)
-                    waiting.append(move.to)
-        return False
-
-
-def _to_extra(node: Node) -> Move:
-    nothing = Standings(99, 2**31, 0, 0)
-    return Move(node[0], None, None, EXTRA, None, node[1], END, False, False, (), nothing)
-
-
-def _towards_end(moves: dict[Node, list[Move]]) -> dict[Node, list[Move]]:
-    before: dict[Node, list[Node]] = defaultdict(list)
-    for node, found in moves.items():
-        for move in found:
-            before[move.to].append(node)
-    useful, waiting = {END}, [END]
-    while waiting:
-        for node in before[waiting.pop()]:
-            if node not in useful:
-                useful.add(node)
-                waiting.append(node)
-    return {
-        node: [move for move in found if move.to in useful] for node, found in moves.items() if node in useful
-    }

@@ -21,6 +21,8 @@ from graphmap.snapshot.columns import ABSENT, RELAY, SINK, SOURCE, Flags, Ints, 
 
 _KEPT = 12
 """Columns of deployments kept with a snapshot: three a date and least evidence."""
+_VIEWS_KEPT = 32
+"""Views kept with a snapshot: of every exchange type for two standings; under 1 MB each for a national map."""
 
 
 class Standing(Enum):
@@ -97,7 +99,6 @@ class Network:
         self.t = question.as_of.toordinal()
         self.k = snapshot.known_at
         self.least = -1 if question.min_evidence is None else int(question.min_evidence)
-        self._views: dict[Standing, View] = {}
 
     @cached_property
     def port_rows(self) -> Ints:
@@ -160,10 +161,9 @@ class Network:
         return ~(stated | no_source), ~(stated | no_sink)
 
     def view(self, standing: Standing) -> View:
-        """The view under `standing`, built once."""
-        if standing not in self._views:
-            self._views[standing] = self._build(standing)
-        return self._views[standing]
+        """The view under `standing`, built once and kept with the snapshot."""
+        key = (standing, self.exchange, self.t, self.least)
+        return kept(self.snapshot, "view", key, _VIEWS_KEPT, lambda: self._build(standing))
 
     def _build(self, standing: Standing) -> View:
         deployments = self.deployments_that(standing)

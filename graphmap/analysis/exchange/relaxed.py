@@ -6,7 +6,11 @@ import heapq
 from datetime import date
 from itertools import count
 
-from graphmap.analysis.exchange.moves import END, START, Move, Node, PairGraph
+import numpy as np
+
+from graphmap.analysis.exchange.core import DUE, FAILED, LAPSED
+from graphmap.analysis.exchange.moves import END, START, Move, Node
+from graphmap.analysis.exchange.pair import PairGraph
 from graphmap.analysis.findings import Mismatch
 from graphmap.model.dates import OPEN_END, to_date
 
@@ -21,21 +25,15 @@ def available_from(graph: PairGraph) -> date | None:
         )
         for row, sources, sinks in graph.instances
     ]
-    best: dict[Node, int] = {START: 0}
-    waiting: list[tuple[int, int, Node]] = [(0, 0, START)]
-    order = count(1)
-    while waiting:
-        due, _, node = heapq.heappop(waiting)
-        if node == END:
-            latest.append(due)
-            break
-        if due > best[node]:
-            continue
-        for move in graph.moves.get(node, ()):
-            reached = max(due, move.standing.due)
-            if reached < best.get(move.to, OPEN_END + 1):
-                best[move.to] = reached
-                heapq.heappush(waiting, (reached, next(order), move.to))
+    if graph.reaches():
+        due = graph.edges[DUE]
+        days = np.unique(due)
+        # The least day such that the moves that are due by then lead to the end.
+        low, high = 0, len(days) - 1
+        while low < high:
+            middle = (low + high) // 2
+            low, high = (low, middle) if graph.reaches(due <= days[middle]) else (middle + 1, high)
+        latest.append(int(days[low]))
     return to_date(min(latest, default=OPEN_END))
 
 
@@ -45,18 +43,12 @@ def first_mismatch(graph: PairGraph) -> Mismatch:
     Of equal routes the one with fewest links, then the least deployment ids in order, then the least texts. The graph
     must be one whose comparisons were not enforced, of a pair that no route joins when they are.
     """
-    forward = _costs(graph)
-    total = forward[END]
-    useful = _Cheapest(graph, forward)
-    first = [move for move in graph.moves[START] if useful(START, move)]
-    origin = min(move.origin for move in first)
+    moves = graph.least(graph.edges[FAILED]).moves()
+    origin = min(move.origin for move in moves[START])
     texts: dict[Node, set[tuple[str, str] | None]] = {START: {None}}
-    for _ in range(total[1]):
+    while END not in texts:
         steps = [
-            (node, move)
-            for node in texts
-            for move in graph.moves.get(node, ())
-            if useful(node, move) and (node != START or move.origin == origin)
+            (node, move) for node in texts for move in moves[node] if node != START or move.origin == origin
         ]
         target = min(move.target for _, move in steps)
         onward: dict[Node, set[tuple[str, str] | None]] = {}
@@ -72,51 +64,9 @@ def first_mismatch(graph: PairGraph) -> Mismatch:
 Cost = tuple[int, int]
 
 
-def _costs(graph: PairGraph) -> dict[Node, Cost]:
-    """Fewest (failing comparisons, links) from the start to each node."""
-    costs: dict[Node, Cost] = {START: (0, 0)}
-    waiting: list[tuple[Cost, int, Node]] = [((0, 0), 0, START)]
-    order = count(1)
-    while waiting:
-        cost, _, node = heapq.heappop(waiting)
-        if cost > costs[node]:
-            continue
-        for move in graph.moves.get(node, ()):
-            reached = _after(cost, move)
-            if move.to not in costs or reached < costs[move.to]:
-                costs[move.to] = reached
-                heapq.heappush(waiting, (reached, next(order), move.to))
-    return costs
-
-
-def _after(cost: Cost, move: Move) -> Cost:
-    return cost[0] + len(move.failed), cost[1] + 1
-
-
-class _Cheapest:
-    """Whether a move from a node lies on some cheapest route."""
-
-    def __init__(self, graph: PairGraph, forward: dict[Node, Cost]) -> None:
-        self._forward = forward
-        before: dict[Node, list[Node]] = {}
-        for node, found in graph.moves.items():
-            for move in found:
-                if forward.get(move.to) == _after(forward[node], move):
-                    before.setdefault(move.to, []).append(node)
-        self._leads = {END}
-        waiting = [END]
-        for node in waiting:
-            for earlier in before.get(node, ()):
-                if earlier not in self._leads:
-                    self._leads.add(earlier)
-                    waiting.append(earlier)
-
-    def __call__(self, node: Node, move: Move) -> bool:
-        return move.to in self._leads and self._forward[move.to] == _after(self._forward[node], move)
-
-
 def lapsed_on_the_way(graph: PairGraph) -> Move | None:
     """On a route with fewest lapsed steps, the first move that rests on a lapsed fact; None when there is no route."""
+    moves = graph.least(graph.edges[LAPSED]).moves()
     costs: dict[Node, Cost] = {START: (0, 0)}
     via: dict[Node, tuple[Node, Move]] = {}
     waiting: list[tuple[Cost, int, Node]] = [((0, 0), 0, START)]
@@ -125,7 +75,7 @@ def lapsed_on_the_way(graph: PairGraph) -> Move | None:
         cost, _, node = heapq.heappop(waiting)
         if cost > costs[node]:
             continue
-        for move in graph.moves.get(node, ()):
+        for move in moves.get(node, ()):
             reached = (cost[0] + (move.standing.lapsed > 0), cost[1] + 1)
             if move.to not in costs or reached < costs[move.to]:
                 costs[move.to] = reached

@@ -9,7 +9,7 @@ from hashlib import blake2b
 
 import numpy as np
 
-from graphmap.analysis.exchange.cells import CELLS, SELF, Cells
+from graphmap.analysis.exchange.cells import CELLS, SELF, cells_of
 from graphmap.analysis.exchange.explain import Explainer
 from graphmap.analysis.exchange.network import Network
 from graphmap.analysis.findings import Counts, Exchange, Group, Partners, Question
@@ -46,7 +46,7 @@ class Report:
         self.senders = np.unique(senders).astype(np.int32)
         self.receivers = np.unique(receivers).astype(np.int32)
         self.network = Network(snapshot, question)
-        self.cells = Cells(self.network, question)
+        self.cells = cells_of(self.network, question)
 
     @cached_property
     def tally(self) -> tuple[int, ...]:

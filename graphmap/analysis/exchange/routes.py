@@ -6,15 +6,18 @@ shortest routes; of these the one with the least deployment ids in order, and of
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
-from graphmap.analysis.exchange.moves import END, START, Move, Node, PairGraph, Port
+import numpy as np
+
+from graphmap.analysis.exchange.core import ASSUMED, EVIDENCE, LOSSY, ORIGIN, TARGET, TO
+from graphmap.analysis.exchange.moves import END, START, Move, Node, Port
+from graphmap.analysis.exchange.pair import PairGraph
 from graphmap.analysis.findings import Hop, Route
 from graphmap.model.dates import to_date
 from graphmap.model.terms import Evidence
-
-Rule = Callable[[Move], bool]
+from graphmap.snapshot.columns import Flags
 
 
 @dataclass(frozen=True)
@@ -54,13 +57,14 @@ def single_point(graph: PairGraph, route: Route) -> int | None:
     if graph.instances:
         return None
     for hop in route.hops[1:-1]:
-        if not graph.reaches(_avoiding(frozenset({hop.deployment}))):
+        if not graph.reaches(_avoiding(graph, frozenset({hop.deployment}))):
             return hop.deployment
     return None
 
 
-def _avoiding(relays: frozenset[int]) -> Rule:
-    return lambda move: move.to == END or move.target not in relays
+def _avoiding(graph: PairGraph, relays: frozenset[int]) -> Flags:
+    free: Flags = graph.edges[TO] == graph.end
+    return free | ~np.isin(graph.edges[TARGET], list(relays))
 
 
 def _ways(graph: PairGraph, limit: int) -> Iterator[_Way]:
@@ -83,17 +87,17 @@ def _ways(graph: PairGraph, limit: int) -> Iterator[_Way]:
 
 
 def _best(graph: PairGraph, avoid: frozenset[int], direct: bool) -> _Way | None:
-    free = _avoiding(avoid)
-
-    def rule(assumed: bool, lossy: bool, least: int) -> Rule:
-        return lambda move: (
-            free(move)
-            and (assumed or not move.assumed)
-            and (lossy or not move.lossy)
-            and move.standing.evidence >= least
-        )
-
     usable = graph if direct else _without_direct(graph)
+    free, edges = _avoiding(usable, avoid), usable.edges
+
+    def rule(assumed: bool, lossy: bool, least: int) -> Flags:
+        chosen: Flags = free & (edges[EVIDENCE] >= least)
+        if not assumed:
+            chosen &= edges[ASSUMED] == 0
+        if not lossy:
+            chosen &= edges[LOSSY] == 0
+        return chosen
+
     instances = [
         min(usable.near.deployment(row).evidence, _most(sources), _most(sinks))
         for row, sources, sinks in (usable.instances if direct else ())
@@ -141,57 +145,29 @@ def _instance(graph: PairGraph, least: int) -> _Way | None:
 
 def _without_direct(graph: PairGraph) -> PairGraph:
     """The same moves without those that join the two with one link."""
-    other = object.__new__(PairGraph)
-    other.near, other.instances = graph.near, []
-    other.moves = dict(graph.moves)
-    other.moves[START] = [move for move in graph.moves.get(START, ()) if move.to != END]
-    return other
+    one_link = (graph.edges[ORIGIN] == graph.start) & (graph.edges[TO] == graph.end)
+    return replace(graph.those(~one_link), instances=[])
 
 
-def _shortest(graph: PairGraph, allowed: Rule) -> tuple[Move, ...]:
+def _shortest(graph: PairGraph, allowed: Flags) -> tuple[Move, ...]:
     """The shortest allowed route: least deployment ids in order, then the latest oldest observation, then rows."""
-    moves = {node: [move for move in found if allowed(move)] for node, found in graph.moves.items()}
-    left = _distances(moves)
-    first = [move for move in moves[START] if left.get(move.to, -1) == left[START] - 1]
-    origin = min(move.origin for move in first)
+    moves = graph.those(allowed).least().moves()
+    origin = min(move.origin for move in moves[START])
     best: dict[Node, tuple[int, tuple[Move, ...]]] = {START: (2**31, ())}
-    for distance in range(left[START] - 1, -1, -1):
+    while END not in best:
         steps = [
-            move
-            for node in best
-            for move in moves.get(node, ())
-            if left.get(move.to) == distance and (best[node][1] or move.origin == origin)
+            (node, move) for node in best for move in moves[node] if node != START or move.origin == origin
         ]
-        target = min(move.target for move in steps)
+        target = min(move.target for _, move in steps)
         onward: dict[Node, tuple[int, tuple[Move, ...]]] = {}
-        for node, (observed, path) in best.items():
-            for move in moves.get(node, ()):
-                if (
-                    left.get(move.to) != distance
-                    or move.target != target
-                    or not (path or move.origin == origin)
-                ):
-                    continue
+        for node, move in steps:
+            if move.target == target:
+                observed, path = best[node]
                 oldest = min(observed, move.standing.observed)
                 if move.to not in onward or oldest > onward[move.to][0]:
                     onward[move.to] = (oldest, (*path, move))
         best = onward
     return best[END][1]
-
-
-def _distances(moves: dict[Node, list[Move]]) -> dict[Node, int]:
-    """Fewest moves from each node to the end."""
-    before: dict[Node, list[Node]] = {}
-    for node, found in moves.items():
-        for move in found:
-            before.setdefault(move.to, []).append(node)
-    left, waiting = {END: 0}, [END]
-    for node in waiting:
-        for earlier in before.get(node, ()):
-            if earlier not in left:
-                left[earlier] = left[node] + 1
-                waiting.append(earlier)
-    return left
 
 
 def _route(graph: PairGraph, way: _Way) -> Route:
