@@ -17,8 +17,12 @@ _FOR_TESTS = ("-Xmx", "-XX:TieredStopAtLevel", "-XX:+UseSerialGC")
 """Options that spare short tests work, and would slow a long run down."""
 
 
+_COLLECTOR = "-XX:+UseParallelGC"
+"""A load is work in one go, whose pauses nobody waits for; the collector that Java chooses takes more of two cores."""
+
+
 class MeasuredServer(Server):
-    """A server from its jars, with every compiler and the collector that Java chooses."""
+    """A server from its jars, with every compiler and the collector that suits a load."""
 
     def __init__(self) -> None:
         super().__init__(
@@ -26,7 +30,7 @@ class MeasuredServer(Server):
         )
         program, *options = self._java
         kept = [option for option in options if not option.startswith(_FOR_TESTS)]
-        self._java = [program, f"-Xmx{HEAP}", *kept]
+        self._java = [program, f"-Xms{HEAP}", f"-Xmx{HEAP}", _COLLECTOR, *kept]
 
 
 @contextmanager

@@ -54,6 +54,34 @@ def test_a_change_is_tried_in_what_if_and_gains_as_many_pairs(explorer: Explorer
     assert len(gained) == 3
 
 
+def test_the_smallest_set_is_found_on_request_and_tried_as_a_whole(explorer: Explorer) -> None:
+    explorer.open("#/fixes/demographics")
+    explorer.page.get_by_role("button", name="Find the smallest set").click()
+    explorer.settled()
+    assert "set=1" in explorer.place
+    steps = explorer.rows(re.compile("^Changes to be made together"))
+    assert [int(row[0]) for row in steps] == list(range(1, 12))
+    assert sum(int(row[3]) for row in steps) == 40
+    said = explorer.page.get_by_text("Together they would join 40 of the 70 pairs not shown to work")
+    expect(said).to_contain_text("has fewer than 8")
+    left = explorer.rows(re.compile("^Not yet exchanging"))
+    assert left[0][:3] == ["East Sample Hospitals NHS Trust", "0", "16"]
+    explorer.page.get_by_role("link", name="Try all of them in What if").click()
+    explorer.settled()
+    assert len(supposed(explorer)) == 11
+    assert explorer.answer.startswith("With these changes, 40 pairs")
+
+
+def test_where_no_change_helps_the_smallest_set_is_empty_and_says_who_is_left(explorer: Explorer) -> None:
+    explorer.open("#/fixes/prescription?set=1")
+    explorer.settled()
+    expect(explorer.page.get_by_text("No change of these kinds gains a pair")).to_be_visible()
+    assert len(explorer.rows(re.compile("^Not yet exchanging"))) == 9
+    explorer.page.get_by_role("button", name="Hide").click()
+    explorer.settled()
+    assert "set" not in explorer.place
+
+
 def test_a_change_between_groups_is_tried_among_all_that_are_open(explorer: Explorer) -> None:
     explorer.open("#/fixes/transfer_of_care?to=GP_PRACTICE")
     expect(explorer.page.get_by_label("Received by")).to_have_value("GP_PRACTICE")

@@ -29,7 +29,7 @@ EXAMPLES = """\b
 Examples:
   graphmap ask fixes imaging
   graphmap ask fixes referral --planned
-  graphmap ask fixes imaging --smallest-set --icbs QOP
+  graphmap ask fixes imaging --smallest-set --icb QOP
 """
 FIXES = """
 query Fixes($type: ID!, $filter: OrganisationFilter, $asOf: Date, $asKnownAt: Date, $reading: Reading!,

@@ -7,8 +7,8 @@ from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Self
 
-AT_ONCE = 2
-"""Pieces under way at most: the server takes in one batch on one of its cores."""
+AT_ONCE = 3
+"""Pieces under way at most: the server takes in one batch on one of its cores, while another one is on its way to it."""
 
 
 class Behind:

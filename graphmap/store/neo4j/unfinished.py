@@ -2,7 +2,7 @@
 
 `(:UnfinishedRun)` notes what was written, batch by batch, in the same transactions. So a batch that is sent twice is
 written once, a run that is stored again after its process died writes what that one did not, and what is left of another
-is dropped. Batches need no order among them, so two are under way at once.
+is dropped. Batches need no order among them, so several are under way at once.
 """
 
 from __future__ import annotations

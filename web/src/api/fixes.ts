@@ -93,3 +93,71 @@ export async function askFixes(
 ): Promise<readonly FixRow[]> {
   return (await ask(FIXES, { ...terms, kinds: kind && [kind], first })).exchange.fixes;
 }
+
+const SMALLEST_SET = graphql(`
+  query SmallestSet(
+    $type: ID!
+    $filter: OrganisationFilter
+    $receivers: OrganisationFilter
+    $asOf: Date
+    $asKnownAt: Date
+    $reading: Reading!
+    $minEvidence: Evidence
+  ) {
+    exchange(
+      type: $type
+      filter: $filter
+      receivers: $receivers
+      asOf: $asOf
+      asKnownAt: $asKnownAt
+      reading: $reading
+      minEvidence: $minEvidence
+    ) {
+      smallestSet {
+        changes {
+          kind
+          text
+          pairs
+        }
+        scenario
+        atLeast
+        method
+        stopped
+        complete
+        pairs
+        fromNo
+        fromUnknown
+        counts {
+          no
+          unknown
+        }
+        remaining(first: 500) {
+          totalCount
+          edges {
+            node {
+              organisation {
+                code
+                name
+              }
+              bothWays
+              unknown
+              reasons {
+                reason
+                count
+              }
+            }
+          }
+        }
+      }
+    }
+  }
+`);
+
+export type SmallestSet = ResultOf<typeof SMALLEST_SET>['exchange']['smallestSet'];
+export type Step = SmallestSet['changes'][number];
+export type LeftRow = SmallestSet['remaining']['edges'][number]['node'];
+
+/** The smallest set found that lets everybody in scope exchange. On a national map the first who asks waits long. */
+export async function askSmallestSet(terms: FixTerms): Promise<SmallestSet> {
+  return (await ask(SMALLEST_SET, { ...terms })).exchange.smallestSet;
+}

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { gainedOf, gainWords } from './fixes';
+import { boundWords, gainedOf, gainWords } from './fixes';
 
 describe('what a single change gains', () => {
   it.each([
@@ -20,5 +20,16 @@ describe('what a single change gains', () => {
 
   it('stands beside what there is to gain', () => {
     expect(gainedOf(1, 40_593)).toBe('1 of the 40,593 pairs not shown to work');
+  });
+});
+
+describe('how small a set can be', () => {
+  it('is known where the bound is met', () => {
+    expect(boundWords(4, 4)).toBe('No set of such changes that does the same has fewer.');
+  });
+  it('is between two numbers otherwise', () => {
+    expect(boundWords(11, 8)).toBe(
+      'No set of such changes that does the same has fewer than 8; whether there is one of fewer than 11 is not known.',
+    );
   });
 });

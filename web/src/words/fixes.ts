@@ -35,3 +35,9 @@ export function gainWords({ pairs, fromNo, fromUnknown }: Gain): string {
 export function gainedOf(pairs: number, missing: number): string {
   return `${count(pairs)} of the ${many(missing, 'pair')} not shown to work`;
 }
+
+/** How far a set of changes can be from the smallest there is. */
+export function boundWords(found: number, least: number): string {
+  if (found === least) return 'No set of such changes that does the same has fewer.';
+  return `No set of such changes that does the same has fewer than ${count(least)}; whether there is one of fewer than ${count(found)} is not known.`;
+}
