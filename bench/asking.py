@@ -102,6 +102,15 @@ QUESTIONS = {
 }
 
 
+RANKINGS = {
+    "fixes": '{ exchange(type: "referral") { fixes { text pairs fromNo fromUnknown } } }',
+    "smallestSet": '{ exchange(type: "referral") { smallestSet { pairs atLeast changes { text pairs } } } }',
+    "plans": '{ consolidation(capability: "EPR_ACUTE") { plans { product { key } gained lost } } }',
+    "singlePointsOfFailure": "{ singlePointsOfFailure(first: 50) { pairsLost } }",
+}
+"""What tries many changes: asked once, with nothing kept with the snapshot."""
+
+
 @dataclass(frozen=True)
 class Asking:
     """What is put in the place of the names in the questions, and the figures that a question brings with it."""
@@ -134,7 +143,7 @@ class Asking:
     def ask(self, store: Store, name: str) -> dict[str, Any]:
         """The answer to one question, nothing of the last one kept; raises `AssertionError` when it has errors."""
         atlas_of(store).forget_answers()
-        answer = execute(store, QUESTIONS[name] % self.names, {"shared": self.shared})
+        answer = execute(store, {**QUESTIONS, **RANKINGS}[name] % self.names, {"shared": self.shared})
         assert "errors" not in answer, f"{name}: {answer['errors']}"
         return answer
 
@@ -151,4 +160,16 @@ def measure(store: Store, snapshot: Snapshot, day: date, say: Callable[[str], No
         first, *rest = taken
         figures[name] = [round(first * 1e3, 1), round(sorted(rest)[len(rest) // 2] * 1e3, 1)]
         say(f"{name}: {figures[name][0]:.0f} ms first, {figures[name][1]:.0f} ms warm")
+    return figures
+
+
+def rankings(store: Store, snapshot: Snapshot, day: date, say: Callable[[str], None]) -> dict[str, float]:
+    """Seconds of each ranking, cold, by name."""
+    asking, figures = Asking.of(snapshot, day), {}
+    for name in RANKINGS:
+        atlas_of(store).snapshot().memo.clear()
+        begun = time.perf_counter()
+        asking.ask(store, name)
+        figures[name] = round(time.perf_counter() - begun, 1)
+        say(f"{name}: {figures[name]:.1f} s cold")
     return figures

@@ -40,11 +40,12 @@ CHANGES = 500
 
 
 def measure(store: Store, snapshot: Snapshot, day: date, say: Callable[[str], None]) -> dict[str, Any]:
-    """Figures of all three; raises `AssertionError` when an answer differs from the recomputed one."""
+    """Figures of all; raises `AssertionError` when an answer differs from the recomputed one."""
     return {
         "what_if": _what_if(snapshot, day, say),
         "single_points": _single_points(snapshot, day, say),
         "questions_milliseconds": asking.measure(store, snapshot, day, say),
+        "rankings_seconds_cold": asking.rankings(store, snapshot, day, say),
     }
 
 

@@ -9,7 +9,7 @@ relay are tried. What turns out not to be needed in the end is left out again.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import NamedTuple
@@ -17,7 +17,7 @@ from typing import NamedTuple
 import numpy as np
 
 from graphmap.analysis.exchange.report import Report, ask
-from graphmap.analysis.findings import Partners
+from graphmap.analysis.findings import Counts, Partners
 from graphmap.analysis.fixes.bound import at_least
 from graphmap.analysis.fixes.candidates import FixKind
 from graphmap.analysis.fixes.fixes import alone, batches
@@ -28,6 +28,7 @@ from graphmap.analysis.fixes.ways import Ways
 from graphmap.analysis.kept import kept
 from graphmap.model.errors import UsageError
 from graphmap.model.scenario import Change, as_json
+from graphmap.model.terms import Reason
 
 _KEPT = 8
 _NEVER = 2**62
@@ -48,8 +49,8 @@ class Step:
 class SmallestSet:
     """What was found: `steps` in the order in which they gain most, and the pairs that all of them turn to YES.
 
-    `at_least`: no set of such changes that turns the same pairs to YES has fewer. `after`: the report with all of them.
-    `stopped`: there would be more to gain, but as many changes as were asked for are taken.
+    `at_least`: no set of such changes that turns the same pairs to YES has fewer. `stopped`: more would gain more, but as
+    many changes as were asked for are taken. `counts` and `reasons` are those of the pairs with all of them.
     """
 
     steps: tuple[Step, ...]
@@ -57,7 +58,8 @@ class SmallestSet:
     from_unknown: int
     at_least: int
     stopped: bool
-    after: Report
+    counts: Counts
+    reasons: tuple[tuple[Reason, int], ...]
 
     @property
     def changes(self) -> tuple[Change, ...]:
@@ -66,12 +68,15 @@ class SmallestSet:
     @property
     def complete(self) -> bool:
         """Whether every pair of the scope that applies is YES then."""
-        counts = self.after.counts
-        return not counts.no and not counts.unknown
+        return not self.counts.no and not self.counts.unknown
 
-    def remaining(self) -> tuple[Partners, ...]:
-        """Organisations of the scope with a pair that is still not YES, those with fewest partners both ways first."""
-        left = (one for one in self.after.by_organisation() if one.reasons)
+    def after(self, report: Report) -> Report:
+        """The question of `report`, asked of the map with all changes. It is made anew each time: a whole map is large."""
+        return _after(report, self.changes)
+
+    def remaining(self, report: Report) -> tuple[Partners, ...]:
+        """Organisations of the scope with a pair that is not YES even then, those with fewest partners both ways first."""
+        left = (one for one in self.after(report).by_organisation() if one.reasons)
         return tuple(sorted(left, key=lambda one: (one.both_ways, one.organisation)))
 
 
@@ -97,10 +102,11 @@ def _silent(_done: int, _total: int) -> None: ...
 
 
 def _smallest(report: Report, most: int, tell: Tell) -> SmallestSet:
-    search = _Search(report, most, tell)
-    while len(search.found) < most and search.round():
-        pass
-    stopped = len(search.found) >= most and search.may_gain()
+    search = _Search(report, tell)
+    made = search.next()
+    while made and len(search.found) < most:
+        search.take(made[: most - len(search.found)])
+        made = search.next()
     found = _needed(report, search.found, tell)
     steps, before = [], 0
     for count, (kind, change) in enumerate(found, start=1):
@@ -108,20 +114,22 @@ def _smallest(report: Report, most: int, tell: Tell) -> SmallestSet:
         steps.append(Step(kind, change, pairs - before))
         before = pairs
     changes = [change for _, change in found]
-    if not changes:
-        return SmallestSet((), 0, 0, 0, stopped, report)
     all_of_them = difference(report, *changes)
+    after = _after(report, changes)
     return SmallestSet(
         tuple(steps),
         *turned(report, all_of_them),
         at_least(report.network, all_of_them),
-        stopped,
-        _after(report, changes),
+        stopped=bool(made),
+        counts=after.counts,
+        reasons=after.reasons,
     )
 
 
-def _after(report: Report, changes: list[Change]) -> Report:
+def _after(report: Report, changes: Sequence[Change]) -> Report:
     """The same question about the map with changes."""
+    if not changes:
+        return report
     snapshot = applied(report, *changes).snapshot
     return ask(snapshot, report.question, report.senders, report.receivers)
 
@@ -154,35 +162,27 @@ class _Own(NamedTuple):
 class _Search:
     """A set that grows: the changes so far, and the map that they leave."""
 
-    def __init__(self, report: Report, most: int, tell: Tell) -> None:
-        self._first, self._most, self._tell = report, most, tell
+    def __init__(self, report: Report, tell: Tell) -> None:
+        self._first, self._tell = report, tell
         self._now = report
         self.found: list[Made] = []
         self._last: dict[str, int] = {}
         """Pairs that each change elsewhere gained when it was last tried, by its text."""
 
-    def round(self) -> bool:
-        """Take one change, or several that do not touch one another. False where nothing gains."""
+    def next(self) -> list[Made]:
+        """One change to make, or several that do not touch one another; none where nothing gains."""
         if not self._now.counts.no and not self._now.counts.unknown:
-            return False
+            return []
         ways = Ways(self._now.network)
         own, (pairs, elsewhere) = self._own(), self._elsewhere(ways)
         if elsewhere is not None and (not own or pairs >= own[0].pairs):
-            self._take([elsewhere])
-        elif own:
-            self._take(self._apart(own, pairs))
-        else:
-            both = two_links(self._now, ways)
-            if not both or len(self.found) + 2 > self._most:
-                return False
-            self._take([(FixKind.CONNECT, change) for change in both])
-        return True
+            return [elsewhere]
+        if own:
+            return self._apart(own, pairs)
+        return [(FixKind.CONNECT, change) for change in two_links(self._now, ways)]
 
-    def may_gain(self) -> bool:
-        """Whether some change would gain more."""
-        return bool(self._own()) or self._elsewhere(Ways(self._now.network))[1] is not None
-
-    def _take(self, made: list[Made]) -> None:
+    def take(self, made: list[Made]) -> None:
+        """Make changes."""
         self.found += made
         self._now = _after(self._first, [change for _, change in self.found])
 
@@ -210,7 +210,7 @@ class _Search:
                 continue
             taken.update(organisations)
             made.append((one.kind, one.change()))
-        return made[: self._most - len(self.found)]
+        return made
 
     def _elsewhere(self, ways: Ways) -> tuple[int, Made | None]:
         """The best of the changes that are tried one by one: those that gained most before are tried first.

@@ -158,16 +158,16 @@ class SmallestSet:
     @field
     def counts(self) -> VerdictCounts:
         """Ordered pairs in scope by verdict, with all of them."""
-        return verdict_counts(self.found.after.counts)
+        return verdict_counts(self.found.counts)
 
     @field
     def reasons(self) -> list[ReasonCount]:
         """Why the other pairs are not YES even then."""
-        return reason_counts(self.found.after.reasons)
+        return reason_counts(self.found.reasons)
 
     @field
     def remaining(self, first: First = 50, after: After = None) -> Connection[Partners]:
         """Organisations that have a pair left that is not YES, with their partners then, fewest both ways first."""
-        left = self.found.remaining()
+        left = self.found.remaining(self.report)
         page = page_of(left, "remaining", lambda one: (one.both_ways, one.organisation), first, after)
         return connection(page, lambda one: Partners(view=self.view, partners=one))
