@@ -6,7 +6,7 @@ other groups are int32 with -1 for none; day numbers are those of `graphmap.mode
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import pairwise
@@ -51,7 +51,7 @@ class Texts:
         return (buffer[start:end].decode() for start, end in pairwise(bounds))
 
     @cached_property
-    def index(self) -> dict[str, int]:
+    def index(self) -> Mapping[str, int]:
         """Position of each string; built at the first look-up, O(n)."""
         return {text: position for position, text in enumerate(self)}
 

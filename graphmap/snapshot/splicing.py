@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import ChainMap
+from collections.abc import Mapping, Sequence
 from dataclasses import fields, replace
 from functools import cached_property
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 import numpy as np
 
@@ -32,6 +33,13 @@ class Joined(Texts):
     @cached_property
     def offsets(self) -> np.ndarray:
         return np.concatenate((self._first.offsets, self._first.offsets[-1] + self._more.offsets[1:]))
+
+    @cached_property
+    def index(self) -> Mapping[str, int]:
+        """As of `Texts`, without building that of the first ones again; of equal texts the last counts."""
+        size = len(self._first)
+        further = {text: size + place for place, text in enumerate(self._more)}
+        return ChainMap(further, cast("dict[str, int]", self._first.index))
 
     def __len__(self) -> int:
         return len(self._first) + len(self._more)

@@ -118,9 +118,19 @@ class Difference:
         """Ordered pairs of distinct parties in scope whose classes are flagged."""
         if not classes.any():
             return 0
-        outcome, (sending, taking), both = self._outcome, self._sizes, self._scope.rows[2]
-        with_itself = int(np.count_nonzero(classes[outcome.row[both], outcome.column[both]]))
-        return int(sending @ (classes @ taking)) - with_itself
+        sending, taking = self._sizes
+        # Single precision is exact: no row sums to more than all receivers, and these are fewer than 16 million.
+        by_row = classes.astype(np.float32) @ taking.astype(np.float32)
+        return int(sending @ by_row.astype(np.int64)) - int(np.count_nonzero(classes.take(self._with_itself)))
+
+    @cached_property
+    def _with_itself(self) -> np.ndarray:
+        """Where the classes of those stand that are senders and receivers, in a table of classes read row by row."""
+        outcome, both = self._outcome, self._scope.rows[2]
+        places: np.ndarray = (
+            outcome.row[both].astype(np.int64) * outcome.before.shape[1] + outcome.column[both]
+        )
+        return places
 
     def _by_party(self, classes: Flags, side: int) -> tuple[np.ndarray, np.ndarray]:
         outcome, scope = self._outcome, self._scope

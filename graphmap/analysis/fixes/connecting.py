@@ -90,8 +90,9 @@ def _links(ways: Ways, gains: Gains, *, out: bool) -> Iterator[Batch]:
             continue
         pairs = np.empty((len(systems), len(ways.relays)), dtype=np.int64)
         summed: dict[object, np.ndarray] = {}
+        joins = (_sent_to if out else _taken_from)(ways, signature[1])
         for place, relay in enumerate(ways.relays.tolist()):
-            key, flags = (_sent_to if out else _taken_from)(ways, signature[1], relay)
+            key, flags = joins(relay)
             if key not in counted:
                 counted[key] = gains.as_sender(flags()) if out else gains.as_receiver(flags())
             if key not in summed:
@@ -108,20 +109,29 @@ def _links(ways: Ways, gains: Gains, *, out: bool) -> Iterator[Batch]:
         )
 
 
-Reaching = tuple[object, Callable[[], Flags]]
-"""What tells further links apart by whom they lead to, or bring, and these organisations."""
+Reaching = Callable[[int], tuple[object, Callable[[], Flags]]]
+"""For a relay: what tells further links with it apart by whom they lead to, or bring, and these organisations."""
+_NOWHERE: frozenset[int] = frozenset()
 
 
-def _sent_to(ways: Ways, profiles: frozenset[Profile], relay: int) -> Reaching:
-    states = ways.sent(profiles, relay)
-    sinks = (relay,) if ways.takes(profiles, relay) else ()
-    return (states, sinks), partial(ways.reached, states, sinks)
+def _sent_to(ways: Ways, profiles: frozenset[Profile]) -> Reaching:
+    sent, takes = ways.sent(profiles), ways.takes(profiles)
+
+    def joins(relay: int) -> tuple[object, Callable[[], Flags]]:
+        key = sent.get(relay, _NOWHERE), (relay,) if relay in takes else ()
+        return key, partial(ways.reached, *key)
+
+    return joins
 
 
-def _taken_from(ways: Ways, profiles: frozenset[Profile], relay: int) -> Reaching:
-    states = ways.accepted(profiles, relay)
-    sources = (relay,) if ways.sends(relay, profiles) else ()
-    return (states, sources), partial(ways.reaching, states, sources)
+def _taken_from(ways: Ways, profiles: frozenset[Profile]) -> Reaching:
+    accepted, sends = ways.accepted(profiles), ways.sends(profiles)
+
+    def joins(relay: int) -> tuple[object, Callable[[], Flags]]:
+        key = accepted.get(relay, _NOWHERE), (relay,) if relay in sends else ()
+        return key, partial(ways.reaching, *key)
+
+    return joins
 
 
 def said(signature: Signature) -> Profile:

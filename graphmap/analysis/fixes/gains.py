@@ -32,6 +32,15 @@ class Gains:
         """For every organisation the pairs of the report that turn to YES when those flagged reach it."""
         return self._as_receiver.count(reaching)
 
+    def at_most(self, run_by: Lists) -> int:
+        """More than this no change gains that lets the organisations of one deployment send more, or take more."""
+        everybody = np.ones(self._size, dtype=bool)
+        most = 0
+        for by_party in (self.as_sender(everybody), self.as_receiver(everybody)):
+            total = np.bincount(run_by.owners(), by_party[run_by.items], len(run_by))
+            most = max(most, int(total.max(initial=0)))
+        return most
+
     def may_gain(self, run_by: Lists, *, out: bool) -> Flags:
         """Deployments that an organisation runs which has a pair to gain as sender (`out`), or as receiver."""
         everybody = np.ones(self._size, dtype=bool)

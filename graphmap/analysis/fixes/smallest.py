@@ -21,6 +21,7 @@ from graphmap.analysis.findings import Counts, Partners
 from graphmap.analysis.fixes.bound import at_least
 from graphmap.analysis.fixes.candidates import FixKind
 from graphmap.analysis.fixes.fixes import alone, batches
+from graphmap.analysis.fixes.gains import Gains
 from graphmap.analysis.fixes.supposing import Tell, applied, difference, gained, gains, turned
 from graphmap.analysis.fixes.together import two_links
 from graphmap.analysis.fixes.trying import tried
@@ -165,6 +166,7 @@ class _Search:
     def __init__(self, report: Report, tell: Tell) -> None:
         self._first, self._tell = report, tell
         self._now = report
+        self._run_by = report.snapshot.deployments.organisations
         self.found: list[Made] = []
         self._last: dict[str, int] = {}
         """Pairs that each change elsewhere gained when it was last tried, by its text."""
@@ -174,7 +176,10 @@ class _Search:
         if not self._now.counts.no and not self._now.counts.unknown:
             return []
         ways = Ways(self._now.network)
-        own, (pairs, elsewhere) = self._own(), self._elsewhere(ways)
+        pairs, elsewhere = self._elsewhere(ways)
+        if elsewhere is not None and pairs >= Gains(self._now).at_most(self._run_by):
+            return [elsewhere]
+        own = self._own()
         if elsewhere is not None and (not own or pairs >= own[0].pairs):
             return [elsewhere]
         if own:
@@ -201,11 +206,10 @@ class _Search:
 
     def _apart(self, own: list[_Own], elsewhere: int) -> list[Made]:
         """The best, and those of the same way for other organisations that gain more than what is elsewhere."""
-        run_by = self._now.snapshot.deployments.organisations
         taken: set[int] = set()
         made: list[Made] = []
         for one in own:
-            organisations = run_by[one.deployment]
+            organisations = self._run_by[one.deployment]
             if one.out is not own[0].out or one.pairs <= elsewhere or taken.intersection(organisations):
                 continue
             taken.update(organisations)

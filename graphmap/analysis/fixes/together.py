@@ -34,14 +34,14 @@ def two_links(report: Report, ways: Ways) -> tuple[Change, ...]:
 
 
 def _pairs(report: Report, ways: Ways) -> Iterator[tuple[Change, Change]]:
-    """For every relay, what systems send and what systems take that it would join: the first two systems of each."""
+    """What systems send and what systems take that a relay would join: for each relay the first two of such systems."""
     size = len(ways.view.deployments)
     joined = {divmod(one, size) for one in linked(ways).tolist()}
     sending = _systems(ways, report.senders, out=True)
     taking = _systems(ways, report.receivers, out=False)
-    for relay in ways.relays.tolist():
-        for source, senders in sending.items():
-            states = np.array(sorted(ways.sent(source[1], relay)), dtype=np.int64)
+    for source, senders in sending.items():
+        for relay, found in sorted(ways.sent(source[1]).items()):
+            states = np.array(sorted(found), dtype=np.int64)
             _, sent = ways.explorer.packing.unpack(states)
             for sink, receivers in taking.items():
                 if not any(agree(sent, column(one, len(states))).any() for one in sink[1]):

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 
 import numpy as np
 
@@ -36,28 +37,35 @@ class Ways:
 
     # -- onwards --------------------------------------------------------------------------------------------------------
 
-    def sent(self, payloads: Iterable[Profile], relay: int) -> frozenset[int]:
-        """The states in which a relay sends on payloads that a link without a profile brings there."""
-        found: set[int] = set()
-        rows = self.explorer.relays_at.matches(np.array([relay]))[1]
-        stated = self.explorer.relay.take(rows)
+    def sent(self, payloads: Iterable[Profile]) -> Mapping[int, frozenset[int]]:
+        """By relay: the states in which it sends on payloads that a link without a profile brings there."""
+        explorer, relay = self.explorer, self.view.relays.deployment
+        found: dict[int, set[int]] = defaultdict(set)
         for payload in payloads:
-            arriving = column(payload, len(rows))
-            fits = np.flatnonzero(agree(arriving, stated))
+            arriving = column(payload, len(relay))
+            fits = np.flatnonzero(agree(arriving, explorer.relay))
             sent = passed_on(
                 arriving.take(fits),
-                stated.take(fits),
-                self.explorer.emits[rows[fits]],
-                self.explorer.emits_major[rows[fits]],
+                explorer.relay.take(fits),
+                explorer.emits[fits],
+                explorer.emits_major[fits],
             )
-            found.update(self.explorer.packing.pack(np.full(len(fits), relay), sent).tolist())
-        return frozenset(found)
+            states = explorer.packing.pack(relay[fits], sent)
+            for one, state in zip(relay[fits].tolist(), states.tolist(), strict=True):
+                found[one].add(state)
+        return {one: frozenset(states) for one, states in found.items()}
 
-    def takes(self, payloads: Iterable[Profile], deployment: int) -> bool:
-        """Whether a stated sink port of a deployment takes one of the payloads."""
-        rows = self.explorer.sinks_at.matches(np.array([deployment]))[1]
-        stated = self.explorer.sink.take(rows)
-        return any(bool(agree(column(payload, len(rows)), stated).any()) for payload in payloads)
+    def takes(self, payloads: Iterable[Profile]) -> frozenset[int]:
+        """The relays of which a stated sink port takes one of the payloads."""
+        return self._at_relays(self.view.sinks.deployment, self.explorer.sink, payloads)
+
+    def _at_relays(self, deployment: Ints, stated: Payloads, payloads: Iterable[Profile]) -> frozenset[int]:
+        rows = np.flatnonzero(self.view.is_relay[deployment])
+        there = stated.take(rows)
+        fits = np.zeros(len(rows), dtype=bool)
+        for payload in payloads:
+            fits |= agree(column(payload, len(rows)), there)
+        return frozenset(deployment[rows[fits]].tolist())
 
     def reached(self, states: Iterable[int], sinks: Iterable[int] = ()) -> Flags:
         """Organisations that states lead to, states that are not on the board included, and those that run `sinks`."""
@@ -84,14 +92,17 @@ class Ways:
 
     # -- backwards ------------------------------------------------------------------------------------------------------
 
-    def accepted(self, payloads: Iterable[Profile], relay: int) -> frozenset[int]:
-        """The states (places on the board) in which a relay sends what one of the stated profiles takes."""
-        places = np.flatnonzero(self.board.relay == relay)
-        _, sent = self.explorer.packing.unpack(self.board.states[places])
-        found: set[int] = set()
+    def accepted(self, payloads: Iterable[Profile]) -> Mapping[int, frozenset[int]]:
+        """By relay: the states (places on the board) in which it sends what one of the stated profiles takes."""
+        _, sent = self.explorer.packing.unpack(self.board.states)
+        fits = np.zeros(len(self.board.states), dtype=bool)
         for payload in payloads:
-            found.update(places[agree(sent, column(payload, len(places)))].tolist())
-        return frozenset(found)
+            fits |= agree(sent, column(payload, len(fits)))
+        found: dict[int, set[int]] = defaultdict(set)
+        places = np.flatnonzero(fits)
+        for one, place in zip(self.board.relay[places].tolist(), places.tolist(), strict=True):
+            found[one].add(place)
+        return {one: frozenset(states) for one, states in found.items()}
 
     def reaching(self, states: Iterable[int], sources: Iterable[int] = ()) -> Flags:
         """Organisations whose payload gets to one of the states (places on the board), and those that run `sources`."""
@@ -107,11 +118,9 @@ class Ways:
         flags: Flags = np.logical_or.reduce(self._leads[distinct(self.board.entries.state)], axis=0)
         return flags
 
-    def sends(self, deployment: int, payloads: Iterable[Profile]) -> bool:
-        """Whether a stated source port of a deployment sends what one of the stated profiles takes."""
-        rows = np.flatnonzero(self.view.sources.deployment == deployment)
-        sent = self.explorer.source.take(rows)
-        return any(bool(agree(sent, column(payload, len(rows))).any()) for payload in payloads)
+    def sends(self, payloads: Iterable[Profile]) -> frozenset[int]:
+        """The relays of which a stated source port sends what one of the stated profiles takes."""
+        return self._at_relays(self.view.sources.deployment, self.explorer.source, payloads)
 
     # -- who runs them --------------------------------------------------------------------------------------------------
 

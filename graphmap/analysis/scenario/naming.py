@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from graphmap.model.errors import UsageError
 from graphmap.model.ids import parse_global_id
@@ -64,8 +64,7 @@ def check_profile(text: str) -> None:
         raise UsageError(f"{code!r} is no known profile; unpublished ones begin with x-")
 
 
-def _place(code: str, known: Iterable[str], what: str) -> int:
-    places = {one: place for place, one in enumerate(known)}
-    if code not in places:
-        raise UsageError(f"{code!r} is no {what}; there are {', '.join(places)}")
-    return places[code]
+def _place(code: str, known: Sequence[str], what: str) -> int:
+    if code not in known:
+        raise UsageError(f"{code!r} is no {what}; there are {', '.join(known)}")
+    return known.index(code)
