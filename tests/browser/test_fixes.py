@@ -69,7 +69,7 @@ def test_the_smallest_set_is_found_on_request_and_tried_as_a_whole(explorer: Exp
     explorer.page.get_by_role("link", name="Try all of them in What if").click()
     explorer.settled()
     assert len(supposed(explorer)) == 11
-    assert explorer.answer.startswith("With these changes, 40 pairs")
+    assert explorer.answer.startswith("With these 11 changes together, 40 pairs would start")
 
 
 def test_where_no_change_helps_the_smallest_set_is_empty_and_says_who_is_left(explorer: Explorer) -> None:
