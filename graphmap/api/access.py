@@ -13,7 +13,7 @@ from graphmap.model.claims import Source
 from graphmap.model.clock import today
 from graphmap.snapshot import cache
 from graphmap.snapshot.columns import Snapshot
-from graphmap.store.base import Reader, Store
+from graphmap.store.base import KnownAt, Reader, Store
 
 T = TypeVar("T")
 
@@ -77,8 +77,8 @@ class Access(Protocol):
         """The revision that answers."""
         ...
 
-    def as_known(self, day: date) -> Snapshot:
-        """The map as the store knew it at the end of a past day; this needs the store."""
+    def as_known(self, known: KnownAt) -> Snapshot:
+        """The map as the store knew it at the end of a past day, or at a past revision; this needs the store."""
         ...
 
     def sources(self) -> Sequence[Source]:
@@ -133,9 +133,9 @@ class Direct:
         """See `Access.revision`."""
         return self._store.revision()
 
-    def as_known(self, day: date) -> Snapshot:
+    def as_known(self, known: KnownAt) -> Snapshot:
         """See `Access.as_known`."""
-        return cache.as_known(self._store, day)
+        return cache.as_known(self._store, known)
 
     def sources(self) -> Sequence[Source]:
         """See `Access.sources`."""

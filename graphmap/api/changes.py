@@ -24,11 +24,27 @@ Terms = tuple[Reading, Evidence | None]
 _HOWS, _KINDS = tuple(How), tuple(Kind)
 
 
+class Revisions(NamedTuple):
+    """Two revisions that are to be compared; the later one is the newest when left out."""
+
+    since: int | None = None
+    until: int | None = None
+
+
+_NONE = Revisions()
+
+
 class Ends(NamedTuple):
     """The map at the earlier and at the later end, each on the day asked about there."""
 
     before: View
     after: View
+    revisions: tuple[int, int] | None = None
+    """Where revisions are compared: which."""
+
+    @property
+    def views(self) -> tuple[View, View]:
+        return self.before, self.after
 
     def in_scope(self, wanted: OrganisationsWanted | None) -> tuple[Ints, Ints]:
         """Rows of the organisations of a filter at either end; codes may be known at one end alone."""
@@ -47,17 +63,36 @@ class Ends(NamedTuple):
         return organisation_filter(self.after, wanted)
 
 
-def ends_of_facts(asking: Asking, since: date, until: date | None) -> Ends:
-    """What was known on two days. Raises `QuestionError` for days that are not in their order."""
+def ends_of_facts(
+    asking: Asking, since: date | None, until: date | None, revisions: Revisions = _NONE
+) -> Ends:
+    """What was known on two days, or at two revisions. Raises `QuestionError` for ends that are not in their order."""
+    if revisions != _NONE:
+        earlier, later = _checked(asking, since, until, revisions)
+        return Ends(asking.at_revision(earlier), asking.at_revision(later), (earlier, later))
+    if since is None:
+        raise QuestionError(
+            "BAD_ARGUMENT", "give `since`, the earlier day, or `sinceRevision`, the earlier revision"
+        )
     until = until or asking.today
     _check_days(asking, since, until)
     return Ends(asking.view(since, since), asking.view(until, until))
 
 
 def ends_of_verdicts(
-    asking: Asking, since: date | None, until: date | None, as_of: date | None, as_of_before: date | None
+    asking: Asking,
+    since: date | None,
+    until: date | None,
+    as_of: date | None,
+    as_of_before: date | None,
+    revisions: Revisions = _NONE,
 ) -> Ends:
     """The two ends of a comparison of answers; see the question's own words for what is left out."""
+    if revisions != _NONE:
+        first, last = _checked(asking, since, until, revisions)
+        after = asking.at_revision(last, as_of)
+        # Two revisions are asked about one and the same day, unless another one is named for the earlier.
+        return Ends(asking.at_revision(first, as_of_before or after.as_of), after, (first, last))
     until = until or asking.today
     known = since or until
     _check_days(asking, known, until)
@@ -69,6 +104,24 @@ def ends_of_verdicts(
             "both ends are the same: give `since` for what was known earlier, or `asOf` for what is so on another day",
         )
     return Ends(asking.view(earlier, known), asking.view(later, until))
+
+
+def _checked(asking: Asking, since: date | None, until: date | None, revisions: Revisions) -> tuple[int, int]:
+    """The earlier and the later revision."""
+    if since is not None or until is not None:
+        raise QuestionError(
+            "BAD_ARGUMENT", "days and revisions are two ways to name the ends: give one of them for both"
+        )
+    if revisions.since is None:
+        raise QuestionError("BAD_ARGUMENT", "`untilRevision` needs `sinceRevision`, the earlier revision")
+    newest = asking.view().snapshot.revision
+    last = newest if revisions.until is None else revisions.until
+    if revisions.since > last:
+        raise QuestionError(
+            "BAD_ARGUMENT",
+            f"`sinceRevision` is {revisions.since}, which comes after {last}: give one that comes before it",
+        )
+    return revisions.since, last
 
 
 def _check_days(asking: Asking, since: date, until: date) -> None:
@@ -135,7 +188,7 @@ def compared(
     receiving = sending if receivers is None else ends.in_scope(receivers)
     before, after = (
         answer_to(view, exchange, *terms, one, other)
-        for view, one, other in zip(ends, sending, receiving, strict=True)
+        for view, one, other in zip(ends.views, sending, receiving, strict=True)
     )
     return Compared(ends, before, after, VerdictChanges(before.report, after.report))
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from graphmap.api.access import Access
@@ -12,6 +11,7 @@ from graphmap.model.claims import StoredClaim
 from graphmap.model.errors import StoreUnavailable
 from graphmap.model.resolve import VALIDITY, PropertyClaim, Sourced, properties_of
 from graphmap.model.terms import Evidence, Kind
+from graphmap.store.base import KnownAt
 
 EXISTENCE = "existence"
 """The property of a claim that gives nothing but the identity of its record: it says that the record is there."""
@@ -36,12 +36,12 @@ class ShownClaim:
 
 
 class ClaimsRead:
-    """The claims of one request, as known on a day (None: now). What is expected together is read together.
+    """The claims of one request, as known on a day or at a revision (None: now). What is expected together is read together.
 
     A store that did not answer once is not asked again by the same request.
     """
 
-    def __init__(self, access: Access, known_at: date | None) -> None:
+    def __init__(self, access: Access, known_at: KnownAt | None) -> None:
         self._access = access
         self._unavailable: StoreUnavailable | None = None
         self._known_at = known_at

@@ -20,7 +20,7 @@ from graphmap.api.watch import Watch
 from graphmap.model.scenario import Change
 from graphmap.model.terms import Evidence, Reading
 from graphmap.snapshot.columns import Ints, Snapshot
-from graphmap.store.base import Store
+from graphmap.store.base import KnownAt, Store
 
 if TYPE_CHECKING:
     from graphmap.api.supposing import Supposed
@@ -40,7 +40,7 @@ class Atlas:
     def __init__(self, store: Store) -> None:
         self.store = store
         self.access: Access = Direct(store, self._forget_all_but)
-        self._past: Kept[tuple[int, date], Snapshot] = Kept(SNAPSHOTS_KEPT)
+        self._past: Kept[tuple[int, KnownAt], Snapshot] = Kept(SNAPSHOTS_KEPT)
         self._indexes: Kept[_Name, Index] = Kept(SNAPSHOTS_KEPT)
         self._searches: Kept[_Name, SearchIndex] = Kept(2)
         self._standings: Kept[tuple[_Name, int], Standings] = Kept(8)
@@ -57,9 +57,9 @@ class Atlas:
         """See `Access.snapshot`."""
         return self.access.snapshot()
 
-    def as_known(self, day: date) -> Snapshot:
-        """The map as the store knew it at the end of a past day."""
-        return self._past.get((self.access.revision(), day), lambda: self.access.as_known(day))
+    def as_known(self, known: KnownAt) -> Snapshot:
+        """The map as the store knew it at the end of a past day, or at a past revision."""
+        return self._past.get((self.access.revision(), known), lambda: self.access.as_known(known))
 
     @contextmanager
     def following(self) -> Iterator[None]:

@@ -15,7 +15,7 @@ from graphmap.api.errors import QuestionError
 from graphmap.api.indexes import Index
 from graphmap.api.standing import Standings
 from graphmap.snapshot.columns import Snapshot
-from graphmap.store.base import Telling
+from graphmap.store.base import KnownAt, Telling
 
 if TYPE_CHECKING:
     from graphmap.api.service import Atlas
@@ -67,7 +67,7 @@ class Asking:
         self.operation_name = operation_name
         self._budget = budget or Budget()
         self._snapshot = atlas.snapshot()
-        self._claims: dict[date | None, ClaimsRead] = {}
+        self._claims: dict[KnownAt | None, ClaimsRead] = {}
         self._views: dict[tuple[date, date], View] = {}
 
     @property
@@ -91,6 +91,20 @@ class Asking:
         if key not in self._views:
             self._views[key] = self._made(*key)
         return self._views[key]
+
+    def at_revision(self, revision: int, as_of: date | None = None) -> View:
+        """The view of the map as it was once a revision counted, on a day (default: the day of its knowledge)."""
+        newest = self._snapshot.revision
+        if not 0 <= revision <= newest:
+            raise QuestionError(
+                "BAD_ARGUMENT",
+                f"there is no revision {revision}: they are 0, which knows nothing, to {newest}",
+            )
+        if revision == newest:
+            return self.view(as_of)
+        snapshot = self.atlas.as_known(revision)
+        claims = self._claims.setdefault(revision, ClaimsRead(self.atlas.access, revision))
+        return View(self.atlas, snapshot, as_of or date.fromordinal(snapshot.known_at), claims, self._budget)
 
     def _made(self, as_of: date, known_at: date) -> View:
         if known_at > self.today:

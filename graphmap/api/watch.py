@@ -6,7 +6,6 @@ import logging
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, wait
 from dataclasses import dataclass
-from datetime import date
 from threading import Event, Thread
 from time import monotonic, time
 from typing import TypeVar
@@ -18,7 +17,7 @@ from graphmap.model.clock import today
 from graphmap.model.errors import GraphmapError, StoreUnavailable
 from graphmap.snapshot import cache
 from graphmap.snapshot.columns import Snapshot
-from graphmap.store.base import Reader, Store
+from graphmap.store.base import KnownAt, Reader, Store
 
 EVERY = 1.0
 """Seconds from one look at the store to the next."""
@@ -105,9 +104,9 @@ class Watch:
         """See `Access.sources`: as they were when the store was last seen."""
         return self._answering().sources
 
-    def as_known(self, day: date) -> Snapshot:
+    def as_known(self, known: KnownAt) -> Snapshot:
         """See `Access.as_known`."""
-        return self._asked(lambda: cache.as_known(self._store, day))
+        return self._asked(lambda: cache.as_known(self._store, known))
 
     def read(self, ask: Callable[[Reader], T]) -> T:
         """See `Access.read`; gives up as soon as the store is known to be away."""

@@ -19,22 +19,22 @@ from graphmap.snapshot import entities, relations
 from graphmap.snapshot.columns import Lists, Snapshot, Texts
 from graphmap.snapshot.numbering import Names
 from graphmap.snapshot.places import Places
-from graphmap.store.base import Fact, Reader
+from graphmap.store.base import Fact, KnownAt, Reader
 
 __all__ = ["build", "snapshot_of_claims", "snapshot_of_facts"]
 
 
-def build(reader: Reader, store_id: str, known_at: date, fictional: bool, *, past: bool = False) -> Snapshot:
+def build(
+    reader: Reader, store_id: str, known_at: date, fictional: bool, *, past: KnownAt | None = None
+) -> Snapshot:
     """The snapshot of what `reader` sees, as known on `known_at`.
 
     With `past`, only claims recorded by then count; without it the reader's resolved facts are taken as they stand, which
     is quicker and the same when nothing was recorded later. One pass, O(facts), in memory of the columns.
     """
-    day = known_at if past else None
-    facts = {kind: reader.facts(kind, day) for kind in Kind}
-    return snapshot_of_facts(
-        facts, known_at, store_id=store_id, revision=reader.revision, fictional=fictional
-    )
+    facts = {kind: reader.facts(kind, past) for kind in Kind}
+    revision = past if isinstance(past, int) else reader.revision
+    return snapshot_of_facts(facts, known_at, store_id=store_id, revision=revision, fictional=fictional)
 
 
 def snapshot_of_claims(

@@ -14,16 +14,18 @@ from datetime import date
 from threading import Lock
 
 from graphmap.model.claims import Source
+from graphmap.model.clock import today
 from graphmap.model.vocabulary import vocabulary
 from graphmap.snapshot import pack
 from graphmap.snapshot.build import build
 from graphmap.snapshot.columns import Snapshot
-from graphmap.store.base import Store
+from graphmap.store.base import KnownAt, Store
+from graphmap.store.draft import day_of
 
 PAST_KEPT = 4
 """Snapshots of past days kept in memory; each is of the size of the map (tens of MB for England)."""
 
-_past: OrderedDict[tuple[str, str, int, date], Snapshot] = OrderedDict()
+_past: OrderedDict[tuple[str, str, int, KnownAt], Snapshot] = OrderedDict()
 _lock = Lock()
 
 
@@ -48,22 +50,34 @@ def current(store: Store, today: date) -> Snapshot:
     return _newest(store, today)
 
 
-def as_known(store: Store, day: date) -> Snapshot:
-    """What the store knew at the end of `day`. A past one is built from claims and kept in memory for a while."""
+def as_known(store: Store, known: KnownAt) -> Snapshot:
+    """What the store knew at the end of a day, or once a revision counted: then plans are overdue as on the day of that.
+
+    A past one is built from claims and kept in memory for a while.
+    """
     identity = store.identity()
-    if identity.recorded_on is None or day >= identity.recorded_on:
-        return _newest(store, day)
-    name = store.address, identity.id, identity.revision, day
+    day = known if isinstance(known, date) else _day_of_revision(store, known)
+    if isinstance(known, date) and (identity.recorded_on is None or known >= identity.recorded_on):
+        return _newest(store, known)
+    name = store.address, identity.id, identity.revision, known
     with _lock:
         if name in _past:
             _past.move_to_end(name)
             return _past[name]
-    snapshot, _ = _built(store, day, past=True)
+    snapshot, _ = _built(store, day, known)
     with _lock:
-        _past[store.address, snapshot.store_id, snapshot.revision, day] = snapshot
+        _past[name] = snapshot
         while len(_past) > PAST_KEPT:
             _past.popitem(last=False)
     return snapshot
+
+
+def _day_of_revision(store: Store, revision: int) -> date:
+    """The day on which a revision was recorded; of revision 0, which knows nothing, that of the first one."""
+    with store.reading() as reader:
+        runs = [run for run in reader.runs() if run.revision]
+    known = [run for run in runs if run.revision and run.revision <= max(revision, 1)]
+    return day_of(known[0].recorded_at) if known else today()
 
 
 def remembered(store: Store, today: date) -> Memory | None:
@@ -100,12 +114,12 @@ def _newest(store: Store, known_at: date) -> Snapshot:
             return pack.unpack(cached, identity.id, identity.revision, known_at)
         except pack.Unreadable:
             pass
-    snapshot, sources = _built(store, known_at, past=False)
+    snapshot, sources = _built(store, known_at)
     remember(store, snapshot, sources)
     return snapshot
 
 
-def _built(store: Store, known_at: date, *, past: bool) -> tuple[Snapshot, Sequence[Source]]:
+def _built(store: Store, known_at: date, past: KnownAt | None = None) -> tuple[Snapshot, Sequence[Source]]:
     """Built from rows, with the sources and an identity of the same revision as the rows."""
     while True:
         identity = store.identity()

@@ -102,21 +102,25 @@ class Unfinished:
     """Whether its process seems to be still at work."""
 
 
+KnownAt = date | int
+"""When something is to have been known: by the end of a day, or as soon as a revision counted."""
+
+
 class Reader(Protocol):
     """One consistent view of the store, at one revision."""
 
     @property
     def revision(self) -> int: ...
 
-    def facts(self, kind: Kind, known_at: date | None = None) -> Iterator[Fact]:
+    def facts(self, kind: Kind, known_at: KnownAt | None = None) -> Iterator[Fact]:
         """Resolved records of a kind, by key ascending, streamed in bounded memory.
 
-        With `known_at`, only claims recorded on or before that day and not retracted by its end count.
+        With `known_at`, only claims recorded on or before that day and not retracted by its end count, or by that revision.
         """
         ...
 
     def claims(
-        self, kind: Kind, keys: Sequence[str], known_at: date | None = None, history: bool = False
+        self, kind: Kind, keys: Sequence[str], known_at: KnownAt | None = None, history: bool = False
     ) -> Mapping[str, Sequence[StoredClaim]]:
         """Claims about the records named; with `history` also those retracted or replaced since."""
         ...

@@ -348,3 +348,80 @@ def test_a_second_edition_of_sampleshire(door: Callable[..., Door], monkeypatch:
     }
     assert moved["SA5", "SA2"] == ("NO", "YES")
     assert moved["SA6", "SA2"] == ("NO", "UNKNOWN"), "its record is no longer said to be complete"
+
+
+REVISIONS = """query($since: Int, $until: Int, $t: Date, $day: Date) {
+  changes(sinceRevision: $since, untilRevision: $until, since: $day) {
+    summary totalCount since until sinceRevision untilRevision edges { node { text before { key } after { key } } }
+  }
+  verdictChanges(type: "referral", sinceRevision: $since, untilRevision: $until, asOf: $t, since: $day) {
+    summary since until sinceRevision untilRevision asOfBefore asOf counts { was now pairs }
+  }
+}"""
+
+
+@pytest.fixture
+def in_one_day(door: Callable[..., Door], monkeypatch: pytest.MonkeyPatch) -> Door:
+    """The small map and its second edition, both imported on one day, which no two days can tell apart."""
+    monkeypatch.setenv("GRAPHMAP_TODAY", NOW)
+    opened = door(evidence=SMALL)
+    state(opened.store, "evidence", altered())
+    return opened
+
+
+def test_two_revisions_of_one_day_are_compared(in_one_day: Door) -> None:
+    assert in_one_day.ask(CHANGES, since=NOW)["changes"]["totalCount"] == 0
+    found = in_one_day.ask(REVISIONS, since=1, until=2)
+    changes, verdicts = found["changes"], found["verdictChanges"]
+    assert changes["summary"] == (
+        "Between what was known at revision 1 and at revision 2: 1 plan is overdue, 3 records are withdrawn, "
+        "3 records are changed, 2 records are new."
+    )
+    assert (changes["since"], changes["until"]) == (NOW, NOW)
+    assert (changes["sinceRevision"], changes["untilRevision"]) == (1, 2)
+    by_text = {node["text"]: node for node in nodes(changes)}
+    gone = by_text["Withdrawn: organisation B0 (NHS_TRUST) (B0); no source says so any more."]
+    assert (gone["before"], gone["after"]) == ({"key": "B0"}, None)
+    assert verdicts["summary"].startswith(
+        "Referrals, on 22 November 2026 as known at revision 1 and on 22 November 2026 as known at revision 2: "
+    )
+    assert (verdicts["asOfBefore"], verdicts["asOf"]) == (NOW, NOW)
+    # The interface to the hub was retired at the end of October; the day before, both editions give the same answers.
+    assert verdicts["counts"] != []
+    assert in_one_day.ask(REVISIONS, since=1, until=2, t="2026-10-31")["verdictChanges"]["counts"] == []
+
+
+def test_the_later_revision_is_the_newest_and_the_first_knew_nothing(in_one_day: Door) -> None:
+    since_nothing = in_one_day.ask(REVISIONS, since=0)["changes"]
+    assert since_nothing["untilRevision"] == 2
+    assert since_nothing["summary"].endswith("At revision 0 nothing was known yet.")
+    assert (
+        in_one_day.ask(REVISIONS, since=1)["changes"]
+        == in_one_day.ask(REVISIONS, since=1, until=2)["changes"]
+    )
+    assert in_one_day.ask(REVISIONS, since=2)["changes"]["totalCount"] == 0
+
+
+@pytest.mark.parametrize(
+    ("variables", "said"),
+    [
+        ({"since": 3}, "comes after 2"),
+        ({"since": 1, "until": 3}, "there is no revision 3: they are 0, which knows nothing, to 2"),
+        ({"since": -1}, "there is no revision -1"),
+        ({"until": 2}, "`untilRevision` needs `sinceRevision`"),
+        ({"since": 1, "day": THEN}, "give one of them for both"),
+    ],
+)
+def test_revisions_that_are_not_there_or_out_of_order_are_refused(
+    in_one_day: Door, variables: dict[str, Any], said: str
+) -> None:
+    question = REVISIONS.replace("changes(", "changes(first: 1, ", 1)
+    for error in in_one_day.answer(question, variables)["errors"]:
+        assert error["extensions"]["code"] == "BAD_ARGUMENT"
+        assert said in error["message"]
+
+
+def test_neither_a_day_nor_a_revision_is_refused(in_one_day: Door) -> None:
+    code, message = in_one_day.refused("{ changes { totalCount } }")
+    assert code == "BAD_ARGUMENT"
+    assert "`sinceRevision`" in message

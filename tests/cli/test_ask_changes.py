@@ -158,7 +158,10 @@ def test_a_plan_that_slipped_is_told_first(
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        ((), "give --since DATE for what is known otherwise, or --as-of DATE for what will be so by then"),
+        (
+            (),
+            "give --since DATE or --since-revision NUMBER for what is known otherwise, or --as-of DATE for what",
+        ),
         (("--since", "May"), "'May' is no date: write it as 2026-11-22"),
         (
             ("--since", "2026-11-01", "--change", "lost"),
@@ -177,3 +180,14 @@ def test_days_in_the_wrong_order_are_an_error(graphmap: Here, sampleshire: str) 
     done = graphmap("ask", "changes", "--since", "2026-12-22", "--store", sampleshire)
     assert done.code == 1
     assert "`since` is 2026-12-22, which is after `until`, 2026-11-22: swap them" in done.err
+
+
+def test_two_revisions_are_compared_as_two_days_are(graphmap: Here, sampleshire: str) -> None:
+    done = graphmap("ask", "changes", "--since-revision", "0", "--first", "1", "--store", sampleshire)
+    assert done.code == 0, done.err
+    assert "Between what was known at revision 0 and at revision 1: 765 records are new." in done.out
+    both = graphmap(
+        "ask", "changes", "--since-revision", "0", "--since", "2026-11-01", "--store", sampleshire
+    )
+    assert both.code != 0
+    assert "give one of them for both" in both.err

@@ -12,7 +12,7 @@ from graphmap.model.claims import Claim
 from graphmap.model.terms import Evidence as Level
 from graphmap.model.terms import Kind
 from graphmap.store import open_store
-from graphmap.store.base import Reader
+from graphmap.store.base import KnownAt, Reader
 from tests.store.plain import Place, PlainStore, Said, distinct
 from tests.store.saying import Evidence, counts, coverage, deployment, link, organisation
 from tests.stores import STORES
@@ -76,6 +76,8 @@ def test_a_store_agrees_with_replaying_its_runs(kind: str, request: pytest.Fixtu
 
 def replayed(address: str, runs: list[Said]) -> None:
     plain = PlainStore()
+    counted: dict[int, tuple[object, object]] = {0: ({kind: {} for kind in Kind}, {})}
+    """What was known as soon as each revision counted."""
     with pytest.MonkeyPatch.context() as clock:
         evidence = Evidence(open_store(address), clock)
         for run in runs:
@@ -85,6 +87,8 @@ def replayed(address: str, runs: list[Said]) -> None:
             expected = plain.say(run)
             assert counts(would) == counts(made) == expected
             assert (made.revision is None) == (expected[:3] == (0, 0, 0))
+            if made.revision is not None:
+                counted[made.revision] = plain.facts("9999"), plain.known("9999")
             stated = sum(source == run.source for source, *_ in plain.known("9999"))
             assert evidence.source(run.source).claims == stated
         with evidence.store.reading() as reader:
@@ -92,12 +96,15 @@ def replayed(address: str, runs: list[Said]) -> None:
                 known_at = date.fromisoformat(day)
                 assert {kind: dict(reader.facts(kind, known_at)) for kind in Kind} == plain.facts(day)
                 assert claims_of(reader, known_at) == plain.known(day)
+            for revision, (facts, claims) in counted.items():
+                assert {kind: dict(reader.facts(kind, revision)) for kind in Kind} == facts
+                assert claims_of(reader, revision) == claims
             assert {kind: dict(reader.facts(kind)) for kind in Kind} == plain.facts("9999")
         evidence.store.close()
 
 
-def claims_of(reader: Reader, known_at: date) -> dict[Place, Claim]:
-    """Every claim known on the day: the runs speak of few records."""
+def claims_of(reader: Reader, known_at: KnownAt) -> dict[Place, Claim]:
+    """Every claim known on the day, or at the revision: the runs speak of few records."""
     keys = ["RAA", "RBB", "RXX|*", "d1", "d2", link().key]
     return {
         (one.source, kind, key, one.claim.slot): one.claim

@@ -8,7 +8,7 @@ from typing import Annotated
 import strawberry
 
 from graphmap.analysis.changes import How
-from graphmap.api.changes import changes_between, compared, ends_of_facts, ends_of_verdicts
+from graphmap.api.changes import Revisions, changes_between, compared, ends_of_facts, ends_of_verdicts
 from graphmap.api.queries.arguments import ExchangeCode, Info
 from graphmap.api.scoping import exchange_code
 from graphmap.api.types import change
@@ -21,7 +21,20 @@ from graphmap.model.terms import Kind
 from graphmap.model.vocabulary import vocabulary
 
 Since = Annotated[
-    date, strawberry.argument(description="The earlier end: what had been recorded by the end of this day.")
+    date | None,
+    strawberry.argument(description="The earlier end: what had been recorded by the end of this day."),
+]
+SinceRevision = Annotated[
+    int | None,
+    strawberry.argument(
+        description="The earlier end as a revision of the store, in place of `since`; 0 knew nothing."
+    ),
+]
+UntilRevision = Annotated[
+    int | None,
+    strawberry.argument(
+        description="The later end as a revision of the store; the newest one when left out."
+    ),
 ]
 MaybeSince = Annotated[
     date | None,
@@ -73,8 +86,10 @@ class ChangesRoom:
     def changes(
         self,
         info: Info,
-        since: Since,
+        since: Since = None,
         until: Until = None,
+        since_revision: SinceRevision = None,
+        until_revision: UntilRevision = None,
         filter: Concerned = None,  # noqa: A002
         kinds: Annotated[
             list[Kind] | None,
@@ -88,8 +103,9 @@ class ChangesRoom:
         first: First = 50,
         after: After = None,
     ) -> ChangeConnection:
-        """Records that are new, changed, withdrawn or overdue between two days of knowledge, by change, kind and key."""
-        ends = ends_of_facts(info.context, since, until)
+        """Records that are new, changed, withdrawn or overdue between two days of knowledge, or two revisions, by change,
+        kind and key."""
+        ends = ends_of_facts(info.context, since, until, Revisions(since_revision, until_revision))
         return change.page(ends, changes_between(ends, filter, kinds, changes, min_evidence), first, after)
 
     @field
@@ -101,13 +117,17 @@ class ChangesRoom:
         until: Until = None,
         as_of: AsOfLater = None,
         as_of_before: AsOfEarlier = None,
+        since_revision: SinceRevision = None,
+        until_revision: UntilRevision = None,
         filter: Which = None,  # noqa: A002
         receivers: Receivers = None,
         reading: ReadingArgument = Reading.CAUTIOUS,
         min_evidence: MinEvidence = None,
     ) -> VerdictChanges:
         """Pairs whose answer changed, between two days of knowledge (`since`), or two days asked about (`asOf`), or both."""
-        ends = ends_of_verdicts(info.context, since, until, as_of, as_of_before)
+        ends = ends_of_verdicts(
+            info.context, since, until, as_of, as_of_before, Revisions(since_revision, until_revision)
+        )
         terms = reading, min_evidence
         return VerdictChanges(found=compared(ends, exchange_code(type), terms, filter, receivers))
 
@@ -119,13 +139,17 @@ class ChangesRoom:
         until: Until = None,
         as_of: AsOfLater = None,
         as_of_before: AsOfEarlier = None,
+        since_revision: SinceRevision = None,
+        until_revision: UntilRevision = None,
         filter: Which = None,  # noqa: A002
         receivers: Receivers = None,
         reading: ReadingArgument = Reading.CAUTIOUS,
         min_evidence: MinEvidence = None,
     ) -> list[VerdictChanges]:
         """As `verdictChanges`, of every exchange type: two exchange questions each, so ask for one where one will do."""
-        ends = ends_of_verdicts(info.context, since, until, as_of, as_of_before)
+        ends = ends_of_verdicts(
+            info.context, since, until, as_of, as_of_before, Revisions(since_revision, until_revision)
+        )
         found = []
         for code in vocabulary().exchange_types:
             ends.after.budget.ask()

@@ -142,6 +142,20 @@ class ChangeConnection(Connection[Change]):
         """The later day of knowledge."""
         return self.ends.after.known_at
 
+    @field
+    def since_revision(self) -> int | None:
+        """The earlier revision; null where days are compared."""
+        return _revision(self.ends, 0)
+
+    @field
+    def until_revision(self) -> int | None:
+        """The later revision; null where days are compared."""
+        return _revision(self.ends, 1)
+
+
+def _revision(ends: Ends, end: int) -> int | None:
+    return None if ends.revisions is None else ends.revisions[end]
+
 
 def page(ends: Ends, found: analysis.Changes, first: int, after: str | None) -> ChangeConnection:
     """A page of changes as a connection."""
@@ -221,6 +235,16 @@ class VerdictChanges:
         return self.found.ends.after.known_at
 
     @field
+    def since_revision(self) -> int | None:
+        """The earlier revision; null where days are compared."""
+        return _revision(self.found.ends, 0)
+
+    @field
+    def until_revision(self) -> int | None:
+        """The later revision; null where days are compared."""
+        return _revision(self.found.ends, 1)
+
+    @field
     def as_of_before(self) -> date:
         """The day asked about at the earlier end."""
         return self.found.ends.before.as_of
@@ -295,9 +319,14 @@ def _summary(ends: Ends, found: analysis.Changes) -> str:
         totals[how] += count
     said = [f"{count:,} {_HOW_MANY[how][count != 1]}" for how, count in totals.items() if count]
     what = ", ".join(said) if said else "nothing is changed"
-    text = f"Between what was known on {spoken_date(since)} and on {spoken_date(until)}: {what}."
+    earlier = f"on {spoken_date(since)}"
+    if ends.revisions is None:
+        text = f"Between what was known {earlier} and on {spoken_date(until)}: {what}."
+    else:
+        earlier = f"at revision {ends.revisions[0]}"
+        text = f"Between what was known {earlier} and at revision {ends.revisions[1]}: {what}."
     if not len(ends.before.snapshot.organisations.key) and said:
-        text += f" On {spoken_date(since)} nothing was known yet."
+        text += f" {earlier[:1].upper()}{earlier[1:]} nothing was known yet."
     return text
 
 
@@ -326,11 +355,14 @@ def _word(verdict: Verdict) -> str:
 
 def _days(ends: Ends) -> str:
     """The two ends: days asked about, and days of knowledge where these are others."""
-    asked = [f"on {spoken_date(view.as_of)}" for view in ends]
+    asked = [f"on {spoken_date(view.as_of)}" for view in ends.views]
+    if ends.revisions is not None:
+        known = [f"{day} as known at revision {one}" for day, one in zip(asked, ends.revisions, strict=True)]
+        return " and ".join(known)
     if ends.before.known_at == ends.after.known_at:
         return " and ".join(asked)
-    if all(view.as_of == view.known_at for view in ends):
+    if all(view.as_of == view.known_at for view in ends.views):
         return f"{' and '.join(asked)}, each as known then"
     return " and ".join(
-        f"{day} as known on {spoken_date(view.known_at)}" for day, view in zip(asked, ends, strict=True)
+        f"{day} as known on {spoken_date(view.known_at)}" for day, view in zip(asked, ends.views, strict=True)
     )

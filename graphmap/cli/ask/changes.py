@@ -32,20 +32,23 @@ Examples:
   graphmap ask changes --since 2026-10-22
   graphmap ask changes --since 2026-10-22 --until 2026-11-22 --change slipped
   graphmap ask changes --since 2026-10-22 --exchange referral
+  graphmap ask changes --since-revision 4
   graphmap ask changes --as-of 2027-05-01 --exchange referral --type GP_PRACTICE --receiver-type NHS_TRUST
 """
 CHANGES = """
-query Changes($since: Date!, $until: Date, $asOf: Date, $asOfBefore: Date, $concerned: OrganisationFilter,
+query Changes($since: Date, $until: Date, $sinceRevision: Int, $untilRevision: Int,
+              $asOf: Date, $asOfBefore: Date, $concerned: OrganisationFilter,
               $filter: OrganisationFilter, $receivers: OrganisationFilter, $kinds: [RecordKind!], $changes: [ChangeKind!],
               $reading: Reading!, $minEvidence: Evidence, $first: Int!) {
   about { fictional }
-  changes(since: $since, until: $until, filter: $concerned, kinds: $kinds, changes: $changes, minEvidence: $minEvidence,
-          first: $first) {
+  changes(since: $since, until: $until, sinceRevision: $sinceRevision, untilRevision: $untilRevision,
+          filter: $concerned, kinds: $kinds, changes: $changes, minEvidence: $minEvidence, first: $first) {
     summary totalCount since until
     counts { kind change count }
     edges { node { change kind key text properties { property before after } } }
   }
-  verdictChangesByType(since: $since, until: $until, asOf: $asOf, asOfBefore: $asOfBefore, filter: $filter,
+  verdictChangesByType(since: $since, until: $until, sinceRevision: $sinceRevision, untilRevision: $untilRevision,
+                       asOf: $asOf, asOfBefore: $asOfBefore, filter: $filter,
                        receivers: $receivers, reading: $reading, minEvidence: $minEvidence) {
     type { code } asOfBefore asOf organisations appeared gone counts { was now pairs } unchanged
   }
@@ -62,10 +65,12 @@ query VerdictChangesByType($since: Date, $until: Date, $asOf: Date, $asOfBefore:
 }
 """
 VERDICTS = """
-query VerdictChanges($type: ID!, $since: Date, $until: Date, $asOf: Date, $asOfBefore: Date, $filter: OrganisationFilter,
+query VerdictChanges($type: ID!, $since: Date, $until: Date, $sinceRevision: Int, $untilRevision: Int,
+                     $asOf: Date, $asOfBefore: Date, $filter: OrganisationFilter,
                      $receivers: OrganisationFilter, $reading: Reading!, $minEvidence: Evidence, $first: Int!) {
   about { fictional }
-  verdictChanges(type: $type, since: $since, until: $until, asOf: $asOf, asOfBefore: $asOfBefore, filter: $filter,
+  verdictChanges(type: $type, since: $since, until: $until, sinceRevision: $sinceRevision,
+                 untilRevision: $untilRevision, asOf: $asOf, asOfBefore: $asOfBefore, filter: $filter,
                  receivers: $receivers, reading: $reading, minEvidence: $minEvidence) {
     type { code } summary asOfBefore asOf since until counts { was now pairs } unchanged
     pairs(first: $first) {
@@ -97,6 +102,18 @@ def changes(
     ] = None,
     until: Annotated[
         date | None, _date("--until", "Day whose knowledge is the later end. Default: today.")
+    ] = None,
+    since_revision: Annotated[
+        int | None,
+        typer.Option(
+            "--since-revision",
+            metavar="NUMBER",
+            help="Revision that is compared with a later one, in place of --since; 0 knew nothing.",
+        ),
+    ] = None,
+    until_revision: Annotated[
+        int | None,
+        typer.Option("--until-revision", metavar="NUMBER", help="Later revision. Default: the newest."),
     ] = None,
     exchange: Annotated[
         str | None,
@@ -157,17 +174,22 @@ def changes(
     """What changed since a day: records and answers.
 
     Records are new, changed, withdrawn or overdue; answers are those to who can exchange what with whom. --since compares
-    what was known then with what is known now. Without it, --as-of compares today with another day on the map as it is:
-    what becomes possible by then. A filter leaves records that concern those organisations, and pairs of them.
+    what was known then with what is known now, --since-revision what an earlier revision said. Without either, --as-of
+    compares today with another day on the map as it is: what becomes possible by then. A filter leaves records that concern
+    those organisations, and pairs of them.
     """
-    if since is None and as_of is None:
+    known = since is not None or since_revision is not None
+    if not known and as_of is None:
         raise UsageError(
-            "give --since DATE for what is known otherwise, or --as-of DATE for what will be so by then"
+            "give --since DATE or --since-revision NUMBER for what is known otherwise, or --as-of DATE for what will be so "
+            "by then"
         )
     chosen = organisations(codes=codes, types=types, settings=settings, icbs=icbs, regions=regions)
     variables: dict[str, Any] = {
         "since": since and since.isoformat(),
         "until": until and until.isoformat(),
+        "sinceRevision": since_revision,
+        "untilRevision": until_revision,
         "asOf": as_of and as_of.isoformat(),
         "asOfBefore": as_of_before and as_of_before.isoformat(),
         "filter": chosen,
@@ -178,7 +200,7 @@ def changes(
     if exchange is not None:
         data = asked(store, VERDICTS, variables | {"type": exchange, "first": first}, as_json)
         _print_verdicts(data["verdictChanges"])
-    elif since is None:
+    elif not known:
         _print_by_type(asked(store, BY_TYPE, variables, as_json)["verdictChangesByType"])
     else:
         listed = {"concerned": chosen, "kinds": kinds, "changes": hows, "first": first}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
 from functools import cached_property
 from itertools import islice
 from typing import Any
@@ -12,7 +11,7 @@ from graphmap.model.claims import Run, Source, StoredClaim
 from graphmap.model.resolve import resolve_columns
 from graphmap.model.saved import SavedScenario
 from graphmap.model.terms import Kind
-from graphmap.store.base import Fact, RecordedClaim
+from graphmap.store.base import Fact, KnownAt, RecordedClaim
 from graphmap.store.neo4j import scenarios
 from graphmap.store.neo4j.claims import EVER, VISIBLE, stream
 from graphmap.store.neo4j.server import Row, Server
@@ -46,7 +45,7 @@ class Neo4jReader:
         self._server = server
         self._last = last_run
 
-    def facts(self, kind: Kind, known_at: date | None = None) -> Iterator[Fact]:
+    def facts(self, kind: Kind, known_at: KnownAt | None = None) -> Iterator[Fact]:
         """See `Reader.facts`. Resolved as they are read, O(claims of the kind)."""
         for keys, *columns in stream(self._server, kind, _RESOLVED, self._last_run(known_at)):
             yield from resolve_columns(kind, keys, *columns)
@@ -61,7 +60,7 @@ class Neo4jReader:
                 yield from resolve_columns(kind, *map(list, columns))
 
     def claims(
-        self, kind: Kind, keys: Sequence[str], known_at: date | None = None, history: bool = False
+        self, kind: Kind, keys: Sequence[str], known_at: KnownAt | None = None, history: bool = False
     ) -> Mapping[str, Sequence[StoredClaim]]:
         """See `Reader.claims`: a source's newest statement first, sources by name; every key named is in the answer.
 
@@ -169,10 +168,12 @@ class Neo4jReader:
             for row in self._rows
         ]
 
-    def _last_run(self, known_at: date | None) -> int:
-        """The last run recorded by the end of the day, 0 when there is none; this reader's without a day."""
+    def _last_run(self, known_at: KnownAt | None) -> int:
+        """The last run recorded by the end of the day, or up to the revision, 0 where there is none; else this reader's."""
         if known_at is None:
             return self._last
+        if isinstance(known_at, int):
+            return max((run.id for run in self._runs if run.revision and run.revision <= known_at), default=0)
         day = known_at.isoformat()
         return max((row["id"] for row in self._rows if row["recorded_on"] <= day), default=0)
 

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
 
 import orjson
 
 from graphmap.model.claims import Run, Source, StoredClaim
 from graphmap.model.saved import SavedScenario
 from graphmap.model.terms import Kind
-from graphmap.store.base import Fact, RecordedClaim
+from graphmap.store.base import Fact, KnownAt, RecordedClaim
 from graphmap.store.sightings import Sightings
 from graphmap.store.sqlite import rows, scenarios
 from graphmap.store.sqlite.connection import Database, Reading
@@ -26,7 +25,7 @@ class SqliteReader:
         self._connection.execute("BEGIN")
         (self.revision,) = self._connection.execute("SELECT revision FROM store").fetchone()
 
-    def facts(self, kind: Kind, known_at: date | None = None) -> Iterator[Fact]:
+    def facts(self, kind: Kind, known_at: KnownAt | None = None) -> Iterator[Fact]:
         """See `Reader.facts`. With `known_at` before the newest change, O(claims ever made of the kind)."""
         with self._database.answering():
             last = self._last_run(known_at)
@@ -48,7 +47,7 @@ class SqliteReader:
             self._reading.check()
 
     def claims(
-        self, kind: Kind, keys: Sequence[str], known_at: date | None = None, history: bool = False
+        self, kind: Kind, keys: Sequence[str], known_at: KnownAt | None = None, history: bool = False
     ) -> Mapping[str, Sequence[StoredClaim]]:
         """See `Reader.claims`: a source's newest statement first, sources by name; every key named is in the answer.
 
@@ -126,8 +125,13 @@ class SqliteReader:
                     yield RecordedClaim(name, rows.said(kind, key, slot, statement), since, until, seen)
             self._reading.check()
 
-    def _last_run(self, known_at: date | None) -> int:
-        """The last run recorded by the end of the day, 0 when there is none; of all runs without a day."""
+    def _last_run(self, known_at: KnownAt | None) -> int:
+        """The last run recorded by the end of the day, or up to the revision, 0 where there is none; else of all."""
+        if isinstance(known_at, int):
+            (run,) = self._connection.execute(
+                "SELECT coalesce(max(id), 0) FROM run WHERE revision <= ?", (known_at,)
+            ).fetchone()
+            return int(run)
         (run,) = self._connection.execute(
             "SELECT coalesce(max(id), 0) FROM run WHERE :day IS NULL OR recorded_on <= :day",
             {"day": known_at and known_at.isoformat()},
