@@ -122,3 +122,4 @@ def test_saved_scenarios_say_that_the_store_is_away_and_come_back_with_it(
     wait_until(address, ready=True)
     explorer.page.get_by_role("button", name="Save", exact=True).click()
     expect(explorer.table("Saved scenarios")).to_contain_text("Without e-RS")
+    explorer.settled()  # with what the room asks anew, or that would be asked of a service that has ended

@@ -65,7 +65,7 @@ def saved(explorer: Explorer) -> list[list[str]]:
 
 def test_a_room_with_nothing_saved_says_how_to_save(own: Callable[..., Explorer]) -> None:
     explorer = own().open("#/what-if")
-    expect(explorer.page.get_by_role("region", name="Saved scenarios")).to_contain_text(
+    expect(explorer.page.get_by_role("region", name="What is saved")).to_contain_text(
         "None is saved yet. Suppose changes above, then choose “Save these changes”"
     )
     assert explorer.violations() == []
@@ -132,7 +132,7 @@ def test_a_deleted_scenario_is_asked_about_first_and_can_be_brought_back(
     keyboard.press("Enter")
     undo = explorer.page.get_by_role("button", name=re.compile("^Undo ?: save “Without e-RS” again"))
     expect(undo).to_be_focused()
-    expect(explorer.page.get_by_role("region", name="Saved scenarios")).to_contain_text("None is saved yet")
+    expect(explorer.page.get_by_text("None is saved yet")).to_be_visible()
     keyboard.press("Enter")
     explorer.settled()
     assert saved(explorer) == [["Without e-RS B", "A", "1"]]
