@@ -32,8 +32,6 @@ from graphmap.model.scenario import Change, as_json
 from graphmap.model.terms import Reason
 
 _KEPT = 8
-_NEVER = 2**62
-"""More than any change gains: what was never tried is tried first."""
 Made = tuple[FixKind, Change]
 
 
@@ -217,7 +215,7 @@ class _Search:
         return made
 
     def _elsewhere(self, ways: Ways) -> tuple[int, Made | None]:
-        """The best of the changes that are tried one by one: those that gained most before are tried first.
+        """The best of the changes that are tried one by one: new ones all, of the others those that gained most before.
 
         Of those that gained less then than the best does now, none is tried again unless nothing gains at all.
         """
@@ -225,17 +223,21 @@ class _Search:
             for (_, change), pairs in alone(self._now, self._tell):
                 self._last[_text(change)] = pairs
         open_ones = {_text(change): (kind, change) for kind, change in tried(ways)}
-        order = sorted(open_ones, key=lambda text: -self._last.get(text, _NEVER))
+        new = [text for text in open_ones if text not in self._last]
+        tried_now = dict(
+            zip(new, gains(self._now, [open_ones[text][1] for text in new], self._tell), strict=True)
+        )
+        self._last |= tried_now
+        order = sorted(open_ones, key=lambda text: -self._last[text])
         most, best = 0, None
         for number, text in enumerate(order):
-            last = self._last.get(text, _NEVER)
-            if last <= most:
+            if self._last[text] <= most:
                 break
-            kind, change = open_ones[text]
-            pairs = self._last[text] = gained(self._now, change)
-            self._tell(number, len(order))
-            if pairs > most:
-                most, best = pairs, (kind, change)
+            if text not in tried_now:
+                self._last[text] = gained(self._now, open_ones[text][1])
+                self._tell(number, len(order))
+            if self._last[text] > most:
+                most, best = self._last[text], open_ones[text]
         return (most, best) if best is not None else self._found_again(list(open_ones.values()))
 
     def _found_again(self, made: list[Made]) -> tuple[int, Made | None]:
