@@ -38,6 +38,11 @@ def recorded_now() -> str:
     return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
+def day_of(recorded_at: str) -> date:
+    """The day in London on which something was recorded: days of knowledge are days there."""
+    return datetime.fromisoformat(recorded_at).astimezone(_LONDON).date()
+
+
 def instant_now() -> str:
     """As `recorded_now`, to the microsecond."""
     if os.environ.get(VARIABLE):

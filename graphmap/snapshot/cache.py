@@ -14,13 +14,12 @@ from datetime import date
 from threading import Lock
 
 from graphmap.model.claims import Source
-from graphmap.model.clock import today
+from graphmap.model.clock import day_of, today
 from graphmap.model.vocabulary import vocabulary
 from graphmap.snapshot import pack
 from graphmap.snapshot.build import build
 from graphmap.snapshot.columns import Snapshot
 from graphmap.store.base import KnownAt, Store
-from graphmap.store.draft import day_of
 
 PAST_KEPT = 4
 """Snapshots of past days kept in memory; each is of the size of the map (tens of MB for England)."""

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
-from zoneinfo import ZoneInfo
 
 from graphmap.model import clock
 from graphmap.model.claims import Run, Source
@@ -15,12 +13,6 @@ from graphmap.store.base import Changes
 
 TABLE_OF = {table.kind: name for name, table in TABLES.items()}
 """The evidence table of each kind, in their order."""
-_LONDON = ZoneInfo("Europe/London")
-
-
-def day_of(recorded_at: str) -> date:
-    """The day in London on which something was recorded: days of knowledge are days there (`graphmap.model.clock`)."""
-    return datetime.fromisoformat(recorded_at).astimezone(_LONDON).date()
 
 
 @dataclass(frozen=True)

@@ -9,8 +9,9 @@ from neo4j import ManagedTransaction
 
 from graphmap.model import clock
 from graphmap.model.claims import Claim, Run, Source
+from graphmap.model.clock import day_of
 from graphmap.store.base import Changes, Telling
-from graphmap.store.draft import Draft, day_of
+from graphmap.store.draft import Draft
 from graphmap.store.draft import Standing as Before
 from graphmap.store.neo4j import following, lock, schema
 from graphmap.store.neo4j.reader import Neo4jReader

@@ -8,8 +8,9 @@ from collections.abc import Sequence
 import orjson
 
 from graphmap.model.claims import Claim, Run, Source
+from graphmap.model.clock import day_of
 from graphmap.store.base import Changes, Telling
-from graphmap.store.draft import Draft, Standing, day_of
+from graphmap.store.draft import Draft, Standing
 from graphmap.store.sqlite import resolving, rows
 from graphmap.store.sqlite.connection import Database, transaction
 from graphmap.store.sqlite.staging import Staging

@@ -13,8 +13,8 @@ from contextlib import closing, suppress
 from pathlib import Path
 from time import monotonic, sleep
 
+from graphmap.model.clock import day_of
 from graphmap.model.errors import StoreUnavailable
-from graphmap.store.draft import day_of
 from graphmap.store.sqlite.connection import Database, transaction
 
 APPLICATION = 0x67726D70
