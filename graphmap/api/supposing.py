@@ -8,7 +8,8 @@ from hashlib import blake2b
 
 import orjson
 
-from graphmap.analysis.scenario.applying import Applied, apply
+from graphmap.analysis.scenario.applied import Applied
+from graphmap.analysis.scenario.applying import apply
 from graphmap.analysis.scenario.naming import UnknownThing
 from graphmap.api.errors import QuestionError
 from graphmap.api.ids import keys_of, unknown

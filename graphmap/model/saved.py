@@ -153,5 +153,5 @@ def _after(before: str | None) -> str:
     now = clock.instant_now()
     if before is None or before < now:
         return now
-    later = datetime.strptime(before, _INSTANT) + timedelta(microseconds=1)  # noqa: DTZ007 - both are in UTC
+    later = datetime.fromisoformat(before) + timedelta(microseconds=1)
     return later.strftime(_INSTANT)

@@ -18,7 +18,8 @@ from graphmap.analysis.exchange.network import Network
 from graphmap.analysis.exchange.supposed import suppose
 from graphmap.analysis.failing import Subject, SubjectKind
 from graphmap.analysis.findings import Question
-from graphmap.analysis.scenario.applying import Applied, apply
+from graphmap.analysis.scenario.applied import Applied
+from graphmap.analysis.scenario.applying import apply
 from graphmap.ingest import claims_of_tables
 from graphmap.model.errors import UsageError
 from graphmap.model.scenario import changes_of

@@ -112,7 +112,7 @@ def test_what_is_null_or_left_out_stays_out() -> None:
 
 def test_an_error_names_the_change_by_its_number_and_the_field() -> None:
     with pytest.raises(QuestionError, match=r"change 2 \(fail\): of") as refused:
-        changes_from([ChangeInput(fail=FailInput(of=["a"])), ChangeInput(fail=FailInput(of=[]))])  # type: ignore[list-item]
+        changes_from([ChangeInput(fail=FailInput(of=["a"])), ChangeInput(fail=FailInput(of=[]))])
     assert refused.value.code == "BAD_ARGUMENT"
 
 

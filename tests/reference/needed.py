@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from functools import partial
+from typing import Any
+
 import networkx as nx
 
 from tests.reference.exchange import ExchangeMap
@@ -16,8 +19,12 @@ def relays_needed(known: ExchangeMap, sender: str, receiver: str) -> set[str]:
         relay
         for relay in relays
         if not nx.has_path(
-            restricted(graph, lambda hop, relay=relay: hop.relay != relay),  # type: ignore[misc]
+            restricted(graph, partial(_avoids, relay)),
             Sender(sender),
             Receiver(receiver),
         )
     }
+
+
+def _avoids(relay: str, hop: Any) -> bool:
+    return bool(hop.relay != relay)

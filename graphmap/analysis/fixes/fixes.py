@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
 
 import numpy as np
 
@@ -67,12 +68,12 @@ def _ranked(report: Report, tell: Tell | None) -> Ranking:
         tried_ones += len(batch.pairs)
         count += len(places)
         best = places[np.argsort(-batch.pairs[places], kind="stable")][:MOST]
-        found += [(int(batch.pairs[place]), batch.kind, _made(batch, int(place))) for place in best]
+        found += [(int(batch.pairs[place]), batch.kind, partial(batch.change, int(place))) for place in best]
     for (kind, change), pairs in alone(report, tell):
         tried_ones += 1
         if pairs:
             count += 1
-            found.append((pairs, kind, lambda change=change: change))  # type: ignore[misc]
+            found.append((pairs, kind, partial(_ready, change)))
     found.sort(key=lambda one: (-one[0], _ORDER.index(one[1])))
     kinds = Counter[FixKind]()
     best_ones = []
@@ -101,5 +102,5 @@ def batches(report: Report) -> Iterator[Batch]:
     yield from aligning(ways, gains)
 
 
-def _made(batch: Batch, place: int) -> Callable[[], Change]:
-    return lambda: batch.change(place)
+def _ready(change: Change) -> Change:
+    return change

@@ -13,7 +13,8 @@ from graphmap.analysis.exchange.report import Report
 from graphmap.analysis.exchange.supposed import suppose
 from graphmap.analysis.failing import Subject
 from graphmap.analysis.fixes.candidates import FixKind
-from graphmap.analysis.scenario.applying import Applied, apply
+from graphmap.analysis.scenario.applied import Applied
+from graphmap.analysis.scenario.applying import apply
 from graphmap.model.errors import UsageError
 from graphmap.model.scenario import Change
 from graphmap.model.terms import Verdict

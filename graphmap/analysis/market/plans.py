@@ -27,7 +27,8 @@ from graphmap.analysis.market.contracts import agreements
 from graphmap.analysis.market.holdings import holdings
 from graphmap.analysis.market.market import market
 from graphmap.analysis.market.touching import touching
-from graphmap.analysis.scenario.applying import Applied, apply
+from graphmap.analysis.scenario.applied import Applied
+from graphmap.analysis.scenario.applying import apply
 from graphmap.analysis.scope import EVERYONE, select
 from graphmap.model.errors import UsageError
 from graphmap.model.scenario import ReplaceProduct, Scope

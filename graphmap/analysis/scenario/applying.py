@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -15,6 +14,7 @@ from graphmap.analysis.exchange.supposed import Changed
 from graphmap.analysis.failing import Subject, SubjectKind, failing
 from graphmap.analysis.in_force import InForce
 from graphmap.analysis.kept import kept
+from graphmap.analysis.scenario.applied import Applied, Assumed
 from graphmap.analysis.scenario.naming import (
     UnknownThing,
     capabilities_of,
@@ -35,33 +35,6 @@ from graphmap.snapshot.overlay import NewDeployment, NewLink, NewPort, Overlay
 
 Name = Callable[[str], Subject]
 """What an id names that may fail. Raises `UsageError`."""
-
-
-@dataclass(frozen=True)
-class Assumed:
-    """What a new deployment was given because it is usual for its product; `links` end at relays."""
-
-    deployment: str
-    product: str
-    learnt_from: int
-    ports: int
-    links: int
-
-
-@dataclass(frozen=True, eq=False)
-class Applied:
-    """A snapshot with changes laid over it: what differs, which deployments went and came, and what was assumed."""
-
-    overlay: Overlay
-    changed: Changed
-    gone: tuple[int, ...]
-    come: tuple[int, ...]
-    assumed: tuple[Assumed, ...]
-
-    @cached_property
-    def snapshot(self) -> Snapshot:
-        """The changed map as a whole; `changed` has what is near the changes, which is quicker to make."""
-        return self.overlay.snapshot()
 
 
 def apply(snapshot: Snapshot, as_of: date, changes: Sequence[said.Change], name: Name) -> Applied:

@@ -15,7 +15,7 @@ from graphmap.analysis.impact import Lost, Setting, changed_pairs
 from graphmap.analysis.in_force import InForce
 from graphmap.analysis.market.contracts import agreements
 from graphmap.analysis.market.market import Market, market
-from graphmap.analysis.scenario.applying import Applied
+from graphmap.analysis.scenario.applied import Applied
 from graphmap.analysis.silos import silos
 from graphmap.model.terms import Grade
 from graphmap.model.vocabulary import vocabulary

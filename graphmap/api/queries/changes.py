@@ -90,7 +90,7 @@ class ChangesRoom:
         until: Until = None,
         since_revision: SinceRevision = None,
         until_revision: UntilRevision = None,
-        filter: Concerned = None,  # noqa: A002
+        filter: Concerned = None,
         kinds: Annotated[
             list[Kind] | None,
             strawberry.argument(description="Only these kinds of record; all when left out."),
@@ -112,14 +112,14 @@ class ChangesRoom:
     def verdict_changes(
         self,
         info: Info,
-        type: ExchangeCode,  # noqa: A002
+        type: ExchangeCode,
         since: MaybeSince = None,
         until: Until = None,
         as_of: AsOfLater = None,
         as_of_before: AsOfEarlier = None,
         since_revision: SinceRevision = None,
         until_revision: UntilRevision = None,
-        filter: Which = None,  # noqa: A002
+        filter: Which = None,
         receivers: Receivers = None,
         reading: ReadingArgument = Reading.CAUTIOUS,
         min_evidence: MinEvidence = None,
@@ -141,7 +141,7 @@ class ChangesRoom:
         as_of_before: AsOfEarlier = None,
         since_revision: SinceRevision = None,
         until_revision: UntilRevision = None,
-        filter: Which = None,  # noqa: A002
+        filter: Which = None,
         receivers: Receivers = None,
         reading: ReadingArgument = Reading.CAUTIOUS,
         min_evidence: MinEvidence = None,

@@ -29,7 +29,7 @@ class WhatIsKnown:
     def coverage(
         self,
         info: Info,
-        filter: Scope = None,  # noqa: A002
+        filter: Scope = None,
         as_of: AsOf = None,
         as_known_at: AsKnownAt = None,
         scenario: Supposing = None,
@@ -49,13 +49,13 @@ class WhatIsKnown:
     def asks(
         self,
         info: Info,
-        type: Annotated[  # noqa: A002
+        type: Annotated[
             strawberry.ID | None,
             strawberry.argument(
                 description="Code of the exchange type, such as referral; all of them when left out."
             ),
         ] = None,
-        filter: Scope = None,  # noqa: A002
+        filter: Scope = None,
         receivers: Annotated[
             OrganisationFilter | None,
             strawberry.argument(description="Which receivers; the same as `filter` when left out."),

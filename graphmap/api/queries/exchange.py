@@ -31,8 +31,8 @@ class Exchanges:
     def exchange(
         self,
         info: Info,
-        type: ExchangeCode,  # noqa: A002
-        filter: Scope = None,  # noqa: A002
+        type: ExchangeCode,
+        filter: Scope = None,
         receivers: Annotated[
             OrganisationFilter | None,
             strawberry.argument(description="Which receivers; the same as `filter` when left out."),
@@ -59,7 +59,7 @@ class Exchanges:
     def route(
         self,
         info: Info,
-        type: ExchangeCode,  # noqa: A002
+        type: ExchangeCode,
         sender: Code,
         receiver: Code,
         as_of: AsOf = None,
@@ -84,7 +84,7 @@ class Exchanges:
     def silos(
         self,
         info: Info,
-        filter: Scope = None,  # noqa: A002
+        filter: Scope = None,
         min_grade: Annotated[
             Grade, strawberry.argument(description="The mildest grade listed, in the order of the grades.")
         ] = Grade.S3,

@@ -90,7 +90,7 @@ class Lookups:
     def organisations(
         self,
         info: Info,
-        filter: Scope = None,  # noqa: A002 - the contract's name
+        filter: Scope = None,
         order_by: InOrganisationOrder = OrganisationOrder.CODE,
         first: First = 50,
         after: After = None,
@@ -121,7 +121,7 @@ class Lookups:
     def products(
         self,
         info: Info,
-        filter: WhichProducts = None,  # noqa: A002
+        filter: WhichProducts = None,
         order_by: InNamedOrder = NamedOrder.ID,
         first: First = 50,
         after: After = None,
@@ -152,7 +152,7 @@ class Lookups:
     def suppliers(
         self,
         info: Info,
-        filter: WhichSuppliers = None,  # noqa: A002
+        filter: WhichSuppliers = None,
         order_by: InNamedOrder = NamedOrder.ID,
         first: First = 50,
         after: After = None,
@@ -183,7 +183,7 @@ class Lookups:
     def deployments(
         self,
         info: Info,
-        filter: WhichDeployments = None,  # noqa: A002
+        filter: WhichDeployments = None,
         standing: StandingArgument = (Standing.IN_FORCE,),  # type: ignore[assignment]
         first: First = 50,
         after: After = None,
@@ -214,7 +214,7 @@ class Lookups:
     def links(
         self,
         info: Info,
-        filter: WhichLinks = None,  # noqa: A002
+        filter: WhichLinks = None,
         standing: StandingArgument = (Standing.IN_FORCE,),  # type: ignore[assignment]
         first: First = 50,
         after: After = None,
@@ -234,7 +234,7 @@ class Lookups:
     def contracts(
         self,
         info: Info,
-        filter: WhichContracts = None,  # noqa: A002
+        filter: WhichContracts = None,
         standing: StandingArgument = (Standing.IN_FORCE,),  # type: ignore[assignment]
         first: First = 50,
         after: After = None,

@@ -48,7 +48,7 @@ class Markets:
         self,
         info: Info,
         capability: CapabilityCode,
-        filter: Scope = None,  # noqa: A002
+        filter: Scope = None,
         as_of: AsOf = None,
         as_known_at: AsKnownAt = None,
         scenario: Supposing = None,
@@ -66,7 +66,7 @@ class Markets:
     def markets(
         self,
         info: Info,
-        filter: Scope = None,  # noqa: A002
+        filter: Scope = None,
         first: First = 50,
         after: After = None,
         as_of: AsOf = None,
@@ -93,7 +93,7 @@ class Markets:
     def contract_timeline(
         self,
         info: Info,
-        filter: Scope = None,  # noqa: A002
+        filter: Scope = None,
         months: Months = 12,
         as_of: AsOf = None,
         as_known_at: AsKnownAt = None,
@@ -116,7 +116,7 @@ class Markets:
     def duplicates(
         self,
         info: Info,
-        filter: Scope = None,  # noqa: A002
+        filter: Scope = None,
         capability: OneCapability = None,
         places: DuplicatePlaces = None,
         first: First = 50,
@@ -157,7 +157,7 @@ class Markets:
         self,
         info: Info,
         capability: CapabilityCode,
-        filter: Scope = None,  # noqa: A002
+        filter: Scope = None,
         as_of: AsOf = None,
         as_known_at: AsKnownAt = None,
         scenario: Supposing = None,
@@ -183,7 +183,7 @@ class Markets:
     def lock_in(
         self,
         info: Info,
-        filter: Scope = None,  # noqa: A002
+        filter: Scope = None,
         capability: OneCapability = None,
         first: First = 50,
         after: After = None,
@@ -211,7 +211,7 @@ class Markets:
     def systems(
         self,
         info: Info,
-        filter: Scope = None,  # noqa: A002
+        filter: Scope = None,
         as_of: AsOf = None,
         as_known_at: AsKnownAt = None,
         scenario: Supposing = None,

@@ -37,8 +37,8 @@ class Resilience:
         self,
         info: Info,
         of: Of,
-        type: OneExchange = None,  # noqa: A002
-        filter: AnyScope = None,  # noqa: A002
+        type: OneExchange = None,
+        filter: AnyScope = None,
         as_of: AsOf = None,
         as_known_at: AsKnownAt = None,
         scenario: Supposing = None,
@@ -55,8 +55,8 @@ class Resilience:
     def single_points_of_failure(
         self,
         info: Info,
-        type: OneExchange = None,  # noqa: A002
-        filter: AnyScope = None,  # noqa: A002
+        type: OneExchange = None,
+        filter: AnyScope = None,
         kinds: Annotated[
             list[SubjectKind] | None,
             strawberry.argument(description="Only these: DEPLOYMENT (relays), PRODUCT, SUPPLIER, HOST."),

@@ -37,8 +37,8 @@ class Scenarios:
         changes: Annotated[
             list[ChangeInput], strawberry.argument(description="The changes, made one after the other.")
         ],
-        type: OneExchange = None,  # noqa: A002
-        filter: Scope = None,  # noqa: A002
+        type: OneExchange = None,
+        filter: Scope = None,
         as_of: AsOf = None,
         as_known_at: AsKnownAt = None,
         min_evidence: MinEvidence = None,
@@ -54,8 +54,8 @@ class Scenarios:
         scenarios: Annotated[
             list[ScenarioInput], strawberry.argument(description="Two to ten scenarios, each for itself.")
         ],
-        type: OneExchange = None,  # noqa: A002
-        filter: Scope = None,  # noqa: A002
+        type: OneExchange = None,
+        filter: Scope = None,
         as_of: AsOf = None,
         as_known_at: AsKnownAt = None,
         min_evidence: MinEvidence = None,

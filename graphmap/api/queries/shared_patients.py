@@ -24,9 +24,9 @@ class Sharing:
     def shared_patients(
         self,
         info: Info,
-        type: ExchangeCode,  # noqa: A002
+        type: ExchangeCode,
         shared: Shared = None,
-        filter: Annotated[  # noqa: A002
+        filter: Annotated[
             OrganisationFilter | None,
             strawberry.argument(
                 description="Only pairs of which both are among these; any pair when left out."

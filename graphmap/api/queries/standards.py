@@ -43,7 +43,7 @@ class Standards:
             ),
         ] = None,
         deprecated: Annotated[bool, strawberry.argument(description="Only profiles that should go.")] = False,
-        filter: Scope = None,  # noqa: A002 - the contract's name
+        filter: Scope = None,
         as_of: AsOf = None,
         as_known_at: AsKnownAt = None,
         scenario: Supposing = None,
@@ -66,8 +66,8 @@ class Standards:
     def payloads(
         self,
         info: Info,
-        type: ExchangeCode,  # noqa: A002
-        filter: Scope = None,  # noqa: A002
+        type: ExchangeCode,
+        filter: Scope = None,
         as_of: AsOf = None,
         as_known_at: AsKnownAt = None,
         scenario: Supposing = None,
@@ -89,7 +89,7 @@ class Standards:
     def product_standards(
         self,
         info: Info,
-        filter: WhichProducts = None,  # noqa: A002
+        filter: WhichProducts = None,
         lacking: Annotated[
             bool,
             strawberry.argument(

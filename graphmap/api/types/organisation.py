@@ -191,7 +191,7 @@ class Organisation(Fact):
     def exchanges(
         self,
         types: Exchanges = None,
-        filter: Scope = None,  # noqa: A002 - the contract's name
+        filter: Scope = None,
         reading: ReadingArgument = Reading.CAUTIOUS,
         min_evidence: MinEvidence = None,
     ) -> list[OrganisationExchangeRef]:

@@ -8,7 +8,7 @@ import strawberry
 
 from graphmap.analysis.impact import Lost
 from graphmap.analysis.market import concentration
-from graphmap.analysis.scenario import applying, outcome
+from graphmap.analysis.scenario import applied, outcome
 from graphmap.analysis.scenario.outcome import WhatIf
 from graphmap.api.pages import page_of
 from graphmap.api.pair_pages import page_of_pairs
@@ -119,7 +119,7 @@ class AssumedSystem:
     """What a new system was given because it is usual for its product: nobody has stated it."""
 
     then: strawberry.Private[View]
-    found: strawberry.Private[applying.Assumed]
+    found: strawberry.Private[applied.Assumed]
 
     @field
     def deployment(self) -> DeploymentRef:
