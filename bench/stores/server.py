@@ -18,7 +18,7 @@ _FOR_TESTS = ("-Xmx", "-XX:TieredStopAtLevel", "-XX:+UseSerialGC")
 
 
 _COLLECTOR = "-XX:+UseParallelGC"
-"""A load is work in one go, whose pauses nobody waits for; the collector that Java chooses takes more of two cores."""
+"""A load is work in one go, whose pauses nobody waits for. M took 99 s with it and 108 s without, in one run each."""
 
 
 class MeasuredServer(Server):
