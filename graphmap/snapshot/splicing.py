@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import ChainMap
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import fields, replace
 from functools import cached_property
 from typing import Any, TypeVar, cast
@@ -17,14 +17,20 @@ Table = TypeVar("Table", Deployments, Ports, Links)
 
 
 class Joined(Texts):
-    """Texts with further ones after them, without copying the first."""
+    """Texts with `count` further ones after them, without copying the first; `more` are made when they are asked for."""
 
-    def __init__(self, first: Texts, more: Texts) -> None:
+    def __init__(self, first: Texts, count: int, more: Callable[[], Sequence[str]]) -> None:
         object.__setattr__(self, "_first", first)
-        object.__setattr__(self, "_more", more)
+        object.__setattr__(self, "_count", count)
+        object.__setattr__(self, "_make", more)
 
     _first: Texts
-    _more: Texts
+    _count: int
+    _make: Callable[[], Sequence[str]]
+
+    @cached_property
+    def _more(self) -> Texts:
+        return Texts.pack(self._make())
 
     @cached_property
     def buffer(self) -> bytes:
@@ -42,7 +48,7 @@ class Joined(Texts):
         return ChainMap(further, cast("dict[str, int]", self._first.index))
 
     def __len__(self) -> int:
-        return len(self._first) + len(self._more)
+        return len(self._first) + self._count
 
     def __getitem__(self, index: int) -> str:
         size = len(self._first)
@@ -117,7 +123,7 @@ def in_order(snapshot: Snapshot) -> Snapshot:
 
 def joined(first: Texts, more: Sequence[str]) -> Texts:
     """Texts with further ones after them."""
-    return Joined(first, Texts.pack(more)) if more else first
+    return Joined(first, len(more), lambda: more) if more else first
 
 
 def longer_lists(
