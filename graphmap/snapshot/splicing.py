@@ -130,27 +130,27 @@ def longer_lists(
     lists: Lists, replaced: dict[int, tuple[int, ...]], further: Sequence[tuple[int, ...]]
 ) -> Lists:
     """Lists of which some are replaced and others come after them."""
-    parts, sizes = [lists.items], np.diff(lists.offsets)
-    if replaced:
-        rows = sorted(replaced)
-        bounds = [
-            0,
-            *(edge for row in rows for edge in lists.offsets[row : row + 2].tolist()),
-            len(lists.items),
+    lists = _replaced_lists(lists, replaced) if replaced else lists
+    sizes = np.array([len(one) for one in further], dtype=np.int32)
+    items = np.array([item for one in further for item in one], dtype=np.int32)
+    ends = lists.offsets[-1] + np.cumsum(sizes, dtype=np.int32)
+    return Lists(np.concatenate((lists.items, items)), np.concatenate((lists.offsets, ends)))
+
+
+def _replaced_lists(lists: Lists, replaced: dict[int, tuple[int, ...]]) -> Lists:
+    rows = sorted(replaced)
+    bounds = [0, *(edge for row in rows for edge in lists.offsets[row : row + 2].tolist()), len(lists.items)]
+    pieces = []
+    for number, row in enumerate(rows):
+        pieces += [
+            lists.items[bounds[2 * number] : bounds[2 * number + 1]],
+            np.array(replaced[row], dtype=np.int32),
         ]
-        pieces = []
-        for number, row in enumerate(rows):
-            pieces += [
-                lists.items[bounds[2 * number] : bounds[2 * number + 1]],
-                np.array(replaced[row], dtype=np.int32),
-            ]
-        parts = [*pieces, lists.items[bounds[-2] :]]
-        sizes = sizes.copy()
-        sizes[rows] = [len(replaced[row]) for row in rows]
-    parts += [np.array(one, dtype=np.int32) for one in further]
-    sizes = np.concatenate((sizes, np.array([len(one) for one in further], dtype=sizes.dtype)))
+    sizes = np.diff(lists.offsets)
+    sizes[rows] = [len(replaced[row]) for row in rows]
     return Lists(
-        np.concatenate(parts).astype(np.int32), np.concatenate(([0], np.cumsum(sizes))).astype(np.int32)
+        np.concatenate([*pieces, lists.items[bounds[-2] :]]).astype(np.int32),
+        np.concatenate(([0], np.cumsum(sizes))).astype(np.int32),
     )
 
 
