@@ -263,13 +263,13 @@ def closure(states: int, passages: Steps) -> np.ndarray:
 def reach(leads: np.ndarray, senders: Lists, receivers: Lists) -> Reach:
     """Who reaches whom, given the states that each state leads to. O(sets x states / 64), sorted."""
     states = len(leads)
-    cause, reached = group_by_set(_any_of(senders, leads))
+    cause, reached = group_by_set(any_of(senders, leads))
     state, by = np.nonzero(flags_of(reached, states).T)
-    effect, met = group_by_set(_any_of(receivers, bit_rows(state, by, states, len(reached))))
+    effect, met = group_by_set(any_of(receivers, bit_rows(state, by, states, len(reached))))
     return Reach(cause, effect, flags_of(met, len(reached)).T)
 
 
-def _any_of(lists: Lists, bits: np.ndarray) -> np.ndarray:
+def any_of(lists: Lists, bits: np.ndarray) -> np.ndarray:
     """For each list, the bits that any of its items has."""
     found = np.zeros((len(lists), bits.shape[1]), dtype=np.uint64)
     some = np.flatnonzero(np.diff(lists.offsets))
