@@ -123,12 +123,12 @@ class _Played:
         self._ends = EndsFailing(self._board, self._scope)
 
     def lost(self, failing: Lists) -> tuple[np.ndarray, Flags]:
-        """How many pairs each failure parts, and who is in one: failures x organisations."""
+        """How many pairs each failure parts, and who is in one: organisations x failures."""
         owners, takes_relays = failing.owners(), self._ends.takes_relays(failing)
         others = ~takes_relays[owners]
         pairs, affected = self._ends.lost(Lists(failing.items[others], starts(owners[others], len(failing))))
         for number in np.flatnonzero(takes_relays).tolist():
-            pairs[number], affected[number] = self._with_relays(failing[number])
+            pairs[number], affected[:, number] = self._with_relays(failing[number])
         return pairs, affected
 
     def _with_relays(self, rows: list[int]) -> tuple[int, Flags]:
@@ -143,4 +143,4 @@ def _lost(boards: list[_Played], failing: list[Ints]) -> tuple[np.ndarray, np.nd
     offsets = np.cumsum([0, *map(len, failing)]).astype(np.int32)
     lists = Lists(np.concatenate(failing), offsets)
     pairs, affected = zip(*(played.lost(lists) for played in boards), strict=True)
-    return np.sum(pairs, axis=0), np.logical_or.reduce(affected).sum(axis=1)
+    return np.sum(pairs, axis=0), np.logical_or.reduce(affected).sum(axis=0)

@@ -131,7 +131,7 @@ def test_failures_part_what_plain_sets_say(first: int) -> None:
             where = f"seed {seed}, {failing}"
             assert takes_relays[number] == bool(set(failing) & set(found.relay.tolist())), where
             if not takes_relays[number]:
-                assert (pairs[number], set(np.flatnonzero(affected[number]))) == (len(lost), those), where
+                assert (pairs[number], set(np.flatnonzero(affected[:, number]))) == (len(lost), those), where
             gone = np.isin(np.arange(DEPLOYMENTS), failing)
             difference = Difference(evolve(found, Gone(gone)), scope)
             as_sender, as_receiver = difference.lost_by()

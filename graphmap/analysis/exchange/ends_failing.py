@@ -51,9 +51,9 @@ class EndsFailing:
         return flags
 
     def lost(self, failing: Lists) -> tuple[np.ndarray, Flags]:
-        """How many pairs each failure parts, and who is in one of these: failures x parties.
+        """How many pairs each failure parts, and who is in one of these: parties x failures.
 
-        O(steps of those touched + groups x kinds + failures x parties), sorted.
+        O(steps of those touched + groups x kinds + parties x failures), sorted.
         """
         return _Lost(self._senders, self._receivers, self._direct, failing).told()
 
@@ -108,7 +108,7 @@ class _Lost:
         self._begin = starts(one, len(sent.who))
 
     def told(self) -> tuple[np.ndarray, Flags]:
-        """Pairs that each failure parts, and failures x parties: who is in one."""
+        """Pairs that each failure parts, and parties x failures: who is in one."""
         sent, taken = self._touched
         one, other = self._beside
         failures = len(self._failing)
@@ -135,20 +135,17 @@ class _Lost:
     def _affected(
         self, side: int, losing: np.ndarray, who: np.ndarray, party: np.ndarray, more: np.ndarray
     ) -> Flags:
-        """Failures x parties: who loses a pair in one role."""
+        """Parties x failures: who loses a pair in one role."""
         role, touched = self._roles[side], self._touched[side]
         parted = self._touched[1 - side].by_failure()
-        row, kind = np.nonzero(parted)
-        flags = flags_of(
-            any_of(Lists(kind.astype(np.int32), starts(row, len(parted))), role.members), role.parties
-        )
         code = who * role.parties + party
         apart = distinct(np.concatenate((touched.code, code)))
         who, party = np.divmod(apart, role.parties)
         group = touched.groups(apart)
-        count = np.where(group < 0, parted[who, role.kind[party]], np.append(losing, 0)[group])
+        count = np.where(group < 0, parted[role.kind[party], who], np.append(losing, 0)[group])
         np.add.at(count, np.searchsorted(apart, code), more)
-        flags[who, party] = count > 0
+        flags: Flags = (parted > 0).take(role.kind, axis=0)
+        flags[party, who] = count > 0
         return flags
 
     @cached_property

@@ -41,11 +41,12 @@ class Touched:
         return found
 
     def by_failure(self) -> np.ndarray:
-        """How many parties of each failure are parted from each kind: failures x kinds."""
-        found = np.zeros((len(self.first) - 1, self.lost.shape[1]), dtype=np.int64)
+        """How many parties of each failure are parted from each kind: kinds x failures."""
+        found = np.zeros((self.lost.shape[1], len(self.first) - 1), dtype=np.int64)
         some = np.flatnonzero(np.diff(self.first))
         if len(some):
-            found[some] = np.add.reduceat(self.lost[:-1] * self.size[:, None], self.first[some], axis=0)
+            each = np.ascontiguousarray(self.lost[:-1].T) * self.size
+            found[:, some] = np.add.reduceat(each, self.first[some], axis=1)
         return found
 
 
@@ -78,7 +79,6 @@ class Role:
         kinds = int(kind.max()) + 2
         self.kind = np.where(asked, kind[classes.row], kinds - 1)
         self.held = np.bincount(self.kind, minlength=kinds)
-        self.members = bit_rows(self.kind, np.arange(self.parties), kinds, self.parties)
 
     def touched(self, failing: Lists) -> Touched:
         """Whom failures touch, given the deployments of each. O(steps of those touched), sorted."""
