@@ -7,17 +7,21 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from graphmap.analysis.exchange.board import Between, Board, board
+from graphmap.analysis.exchange.board import board
 from graphmap.analysis.exchange.difference import Difference, between
+from graphmap.analysis.exchange.ends_failing import EndsFailing
 from graphmap.analysis.exchange.evolve import Gone, evolve
+from graphmap.analysis.exchange.joins import distinct, starts
 from graphmap.analysis.failing import Subject, SubjectKind
 from graphmap.analysis.impact import Setting, network_of
 from graphmap.analysis.in_force import InForce
 from graphmap.analysis.kept import kept
-from graphmap.snapshot.columns import Flags, Snapshot
+from graphmap.snapshot.columns import Flags, Ints, Lists, Snapshot
 
 _KEPT = 8
 """Rankings kept with a snapshot; a national one takes seconds to make and a few hundred kilobytes to keep."""
+_BLOCK = 64
+"""Failures worked out together: enough that calls cost little, few enough that who is affected fits the caches."""
 
 Tell = Callable[[int, int], None]
 """Told how many of how many are done."""
@@ -57,55 +61,47 @@ def single_points(
 def _ranked(
     snapshot: Snapshot, setting: Setting, kinds: frozenset[SubjectKind], tell: Tell | None
 ) -> tuple[SinglePoint, ...]:
-    scopes = {
-        exchange: between(snapshot, exchange, setting.senders, setting.receivers)
-        for exchange in setting.exchanges
-    }
-    boards = [
-        _Played(board(network_of(snapshot, setting, exchange), scope), scope)
-        for exchange, scope in scopes.items()
-    ]
-    chosen = [
-        candidate for candidate in candidates(snapshot, setting) if not kinds or candidate[0].kind in kinds
-    ]
-    found: dict[bytes, tuple[int, int]] = {}
-    points = []
-    for number, (subject, flags) in enumerate(chosen):
-        same = np.packbits(flags).tobytes()
-        if same not in found:
-            found[same] = _lost(boards, Gone(flags))
-        points.append(SinglePoint(subject, *found[same]))
+    boards = [_Played(snapshot, setting, exchange) for exchange in setting.exchanges]
+    same: dict[bytes, tuple[Ints, list[Subject]]] = {}
+    for subject, rows in candidates(snapshot, setting):
+        if not kinds or subject.kind in kinds:
+            same.setdefault(rows.tobytes(), (rows, []))[1].append(subject)
+    failing, subjects = [rows for rows, _ in same.values()], [subjects for _, subjects in same.values()]
+    points: list[SinglePoint] = []
+    for first in range(0, len(failing), _BLOCK):
+        pairs, organisations = _lost(boards, failing[first : first + _BLOCK])
+        for number, alike in enumerate(subjects[first : first + _BLOCK]):
+            points += (SinglePoint(one, int(pairs[number]), int(organisations[number])) for one in alike)
         if tell is not None:
-            tell(number + 1, len(chosen))
+            tell(first + len(pairs), len(failing))
     return tuple(
         sorted((one for one in points if one.pairs_lost), key=lambda one: (-one.pairs_lost, one.subject))
     )
 
 
-def candidates(snapshot: Snapshot, setting: Setting) -> Iterator[tuple[Subject, Flags]]:
-    """What may fail alone, with the deployments in force that fail with it."""
+def candidates(snapshot: Snapshot, setting: Setting) -> Iterator[tuple[Subject, Ints]]:
+    """What may fail alone, with the deployments in force (rows) that fail with it."""
     now = InForce(snapshot, setting.as_of, setting.min_evidence)
     deployments = snapshot.deployments
     relays = now.relay.reshape(now.relay.size // max(now.size, 1), now.size).any(axis=0)
     for row in np.flatnonzero(relays).tolist():
-        flags = np.zeros(now.size, dtype=bool)
-        flags[row] = True
-        yield Subject(SubjectKind.DEPLOYMENT, row), flags
-    for product in np.unique(deployments.product[now.in_force]).tolist():
-        if product >= 0:
-            yield Subject(SubjectKind.PRODUCT, product), now.in_force & (deployments.product == product)
-    groups = now.groups()
+        yield Subject(SubjectKind.DEPLOYMENT, row), np.array([row], dtype=np.int32)
+    for product, rows in _each(deployments.product, now.in_force):
+        yield Subject(SubjectKind.PRODUCT, product), rows
     names = _group_names(snapshot)
-    for group in np.unique(groups[now.in_force]).tolist():
-        if group >= 0:
-            yield names[group], now.in_force & (groups == group)
+    for group, rows in _each(now.groups(), now.in_force):
+        yield names[group], rows
     hosts: dict[str, list[int]] = {}
     for row in np.flatnonzero(now.in_force & (np.diff(deployments.host.offsets) > 0)).tolist():
         hosts.setdefault(deployments.host[row], []).append(row)
-    for host, rows in sorted(hosts.items()):
-        flags = np.zeros(now.size, dtype=bool)
-        flags[rows] = True
-        yield Subject(SubjectKind.HOST, text=host), flags
+    for host, on_it in sorted(hosts.items()):
+        yield Subject(SubjectKind.HOST, text=host), np.array(on_it, dtype=np.int32)
+
+
+def _each(numbers: Ints, chosen: Flags) -> Iterator[tuple[int, Ints]]:
+    """Each number but -1, and the chosen rows that have it."""
+    for number in distinct(numbers[chosen & (numbers >= 0)]).tolist():
+        yield number, np.flatnonzero(chosen & (numbers == number)).astype(np.int32)
 
 
 def _group_names(snapshot: Snapshot) -> list[Subject]:
@@ -119,33 +115,32 @@ def _group_names(snapshot: Snapshot) -> list[Subject]:
 
 
 class _Played:
-    """A board, the organisations asked about, and which deployments its routes need."""
+    """A board, the organisations asked about, and what it takes to fail many things on it."""
 
-    def __init__(self, found: Board, scope: Between) -> None:
-        self.board, self.scope = found, scope
-        self.needs = np.zeros(len(found.parties), dtype=bool)
-        for rows in (
-            found.relay,
-            found.entries.deployment,
-            found.exits.deployment,
-            found.direct.origin,
-            found.direct.sink,
-        ):
-            self.needs[rows] = True
+    def __init__(self, snapshot: Snapshot, setting: Setting, exchange: str) -> None:
+        self._scope = between(snapshot, exchange, setting.senders, setting.receivers)
+        self._board = board(network_of(snapshot, setting, exchange), self._scope)
+        self._ends = EndsFailing(self._board, self._scope)
+
+    def lost(self, failing: Lists) -> tuple[np.ndarray, Flags]:
+        """How many pairs each failure parts, and who is in one: organisations x failures."""
+        owners, takes_relays = failing.owners(), self._ends.takes_relays(failing)
+        others = ~takes_relays[owners]
+        pairs, affected = self._ends.lost(Lists(failing.items[others], starts(owners[others], len(failing))))
+        for number in np.flatnonzero(takes_relays).tolist():
+            pairs[number], affected[:, number] = self._with_relays(failing[number])
+        return pairs, affected
+
+    def _with_relays(self, rows: list[int]) -> tuple[int, Flags]:
+        gone = np.zeros(len(self._board.parties), dtype=bool)
+        gone[rows] = True
+        as_sender, as_receiver = Difference(evolve(self._board, Gone(gone)), self._scope).lost_by()
+        return int(as_sender.sum()), (as_sender > 0) | (as_receiver > 0)
 
 
-def _lost(boards: list[_Played], gone: Gone) -> tuple[int, int]:
-    """Pairs lost over all boards, and organisations in them."""
-    pairs = 0
-    affected = np.zeros(0, dtype=bool)
-    for played in boards:
-        if not (played.needs & gone.deployments).any():
-            continue
-        difference = Difference(evolve(played.board, gone), played.scope)
-        as_sender, as_receiver = difference.lost_by()
-        lost = int(as_sender.sum())
-        if lost:
-            pairs += lost
-            those = (as_sender > 0) | (as_receiver > 0)
-            affected = affected | those if len(affected) else those
-    return pairs, int(affected.sum())
+def _lost(boards: list[_Played], failing: list[Ints]) -> tuple[np.ndarray, np.ndarray]:
+    """Pairs lost over all boards, and organisations in them, by what fails."""
+    offsets = np.cumsum([0, *map(len, failing)]).astype(np.int32)
+    lists = Lists(np.concatenate(failing), offsets)
+    pairs, affected = zip(*(played.lost(lists) for played in boards), strict=True)
+    return np.sum(pairs, axis=0), np.logical_or.reduce(affected).sum(axis=0)

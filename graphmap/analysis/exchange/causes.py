@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from graphmap.analysis.exchange.joins import bit_rows, flags_of, group_by_set
+from graphmap.analysis.exchange.joins import bits_of, flags_of, group_by_set
 from graphmap.snapshot.columns import Flags, Ints, Lists
 
 
@@ -48,8 +48,7 @@ def with_more(known: np.ndarray, more: np.ndarray) -> tuple[Ints, np.ndarray]:
 
 def by_state(reached: np.ndarray, states: int) -> np.ndarray:
     """Bit rows of states turned about: for each state which rows have it."""
-    state, row = np.nonzero(flags_of(reached, states).T)
-    return bit_rows(state, row, states, len(reached))
+    return bits_of(flags_of(reached, states).T)
 
 
 def any_of(lists: Lists, bits: np.ndarray) -> np.ndarray:

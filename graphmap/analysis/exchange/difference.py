@@ -92,7 +92,7 @@ class Difference:
         before, after = (joined[np.ix_(rows, columns)] for joined in (outcome.before, outcome.after))
         for joined, pairs in ((before, outcome.pairs_before), (after, outcome.pairs_after)):
             sender, receiver = np.divmod(pairs, self._parties)
-            line, place = _places(senders, sender), _places(receivers, receiver)
+            line, place = whereabouts(senders, sender), whereabouts(receivers, receiver)
             some = (line >= 0) & (place >= 0)
             joined[line[some], place[some]] = True
         lost: Flags = before & ~after
@@ -193,7 +193,7 @@ def _holds(ascending: np.ndarray, wanted: np.ndarray) -> Flags:
     return flags
 
 
-def _places(ascending: Ints, wanted: np.ndarray) -> np.ndarray:
+def whereabouts(ascending: Ints, wanted: np.ndarray) -> np.ndarray:
     """Where numbers stand among ascending ones; -1 where they do not."""
     if not len(ascending):
         return np.full(len(wanted), -1)
