@@ -14,7 +14,7 @@ def test_fixes_are_listed_with_the_pairs_that_each_mends(graphmap: Here, samples
         "    1        1             0  bring forward  Bring forward the link from e-Referral"
     )
     assert done.err == (
-        "3 changes shown (--first), each by itself; Referral on 2026-11-22: 1 pairs yes, 59 no, 12 unknown\n"
+        "3 changes shown (--first), each by itself; Referral on 2026-11-22: 1 pair yes, 59 no, 12 unknown\n"
     )
 
 

@@ -24,7 +24,7 @@ from graphmap.cli.options import (
     one_of,
     spelled,
 )
-from graphmap.cli.output import note
+from graphmap.cli.output import counted, note
 from graphmap.cli.tables import print_table
 from graphmap.model.terms import Verdict
 
@@ -193,7 +193,7 @@ def _print_pairs(report: Mapping[str, Any], listed: Mapping[str, Any]) -> None:
     unknown = report["counts"]["unknown"]
     if not listed["totalCount"] and unknown:
         print(
-            f"None is known; {unknown:,} pairs are unknown, which may be one or another. "
+            f"None is known; {counted(unknown, 'pair is', 'pairs are')} unknown and may be one. "
             "--reading on-record shows what the record gives as far as it goes."
         )
     note(f"{len(found):,} of {listed['totalCount']:,} pairs shown (--first), as of {report['asOf']}")

@@ -21,7 +21,7 @@ from graphmap.cli.options import (
     Store,
     Types,
 )
-from graphmap.cli.output import note
+from graphmap.cli.output import counted, note
 from graphmap.cli.tables import print_table
 from graphmap.model.errors import UsageError
 
@@ -116,8 +116,8 @@ def fixes(
     print_table(columns, rows, numbers=columns[:3], below=("what to do",))
     counts = report["counts"]
     note(
-        f"{len(rows):,} changes shown (--first), each by itself; {report['type']['name']} on {report['asOf']}: "
-        f"{counts['yes']:,} pairs yes, {counts['no']:,} no, {counts['unknown']:,} unknown"
+        f"{counted(len(rows), 'change')} shown (--first), each by itself; {report['type']['name']} on {report['asOf']}: "
+        f"{counted(counts['yes'], 'pair')} yes, {counts['no']:,} no, {counts['unknown']:,} unknown"
     )
 
 
@@ -151,11 +151,11 @@ def _smallest_set(report: dict[str, Any]) -> None:
         )
     counts = found["counts"]
     note(
-        f"{len(rows):,} changes turn {found['pairs']:,} pairs to yes "
+        f"{counted(len(rows), 'change turns', 'changes turn')} {counted(found['pairs'], 'pair')} to yes "
         f"({found['fromNo']:,} now no, {found['fromUnknown']:,} now unknown); no set of such changes that does the same has "
         f"fewer than {found['atLeast']:,}. {report['type']['name']} on {report['asOf']} among "
-        f"{report['organisations']:,} organisations then: {counts['yes']:,} pairs yes, {counts['no']:,} no, "
-        f"{counts['unknown']:,} unknown"
+        f"{counted(report['organisations'], 'organisation')} then: {counted(counts['yes'], 'pair')} yes, "
+        f"{counts['no']:,} no, {counts['unknown']:,} unknown"
     )
     if found["stopped"]:
         note("The search ended at --most; more changes would turn more pairs to yes")

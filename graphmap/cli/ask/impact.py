@@ -253,4 +253,4 @@ def _print_rerouted(found: Any) -> None:
     if rows:
         print_table(("exchange", "from", "to", "way that is left"), rows)
     more = "; more may follow" if found["pageInfo"]["hasNextPage"] else ""
-    note(f"{found['examined']:,} pairs looked at{more}")
+    note(f"{counted(found['examined'], 'pair')} looked at{more}")

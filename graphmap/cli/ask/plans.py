@@ -22,7 +22,7 @@ from graphmap.cli.options import (
     Store,
     Types,
 )
-from graphmap.cli.output import note
+from graphmap.cli.output import counted, note
 from graphmap.cli.tables import print_table
 
 EXAMPLES = """\b
@@ -126,7 +126,7 @@ def _bounds(index: Mapping[str, float] | None) -> str:
 def _explained(plan: Mapping[str, Any]) -> None:
     print(f"\n{plan['product']['name']} ({plan['product']['key']})")
     for one in plan["exchanges"]:
-        print(f"  {one['type']['name']}: {one['gained']:,} pairs gained, {one['lost']:,} lost")
+        print(f"  {one['type']['name']}: {counted(one['gained'], 'pair')} gained, {one['lost']:,} lost")
     for one in nodes(plan["linksToRebuild"]):
         print(f"  to rebuild: {one['from']['key']} to {one['to']['key']}, {one['exchange']['code']}")
     for one in nodes(plan["contractsTouched"]):
