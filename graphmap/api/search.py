@@ -20,6 +20,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from graphmap.model.dates import OPEN_END
+from graphmap.model.ids import SERVICE
 from graphmap.model.terms import Kind
 from graphmap.snapshot.columns import Ints, Snapshot, Texts
 
@@ -71,7 +72,7 @@ class SearchIndex:
         self._keys = [*(table.key for table in tables), snapshot.deployments.key]
         self._names = [*(table.name for table in tables), None]
         self._starts = np.cumsum([0, *map(len, self._keys)])
-        others = [*(table.aliases for table in tables), None]
+        others = [*(list(table.aliases) for table in tables), _names_of_services(snapshot)]
         self.closed = np.zeros(self._starts[-1], dtype=bool)
         closed = snapshot.organisations.closed
         self.closed[: len(closed)] = (closed != OPEN_END) & (closed < snapshot.known_at)
@@ -81,7 +82,7 @@ class SearchIndex:
         words: list[int] = []
         counts: list[int] = []
         for keys, names, aliases in zip(self._keys, self._names, others, strict=True):
-            for key, name, also in zip(keys, names or _nothing(keys), aliases or _nothing(keys), strict=True):
+            for key, name, also in zip(keys, names or _nothing(keys), aliases, strict=True):
                 folded.append((name or key).casefold())
                 found = set(_WORD.findall(f"{key} {name} {also}".casefold().replace("_", " ")))
                 words += [numbers.setdefault(word, len(numbers)) for word in found]
@@ -177,6 +178,17 @@ class SearchIndex:
             if kinds is None or kind in kinds:
                 start, end = self._starts[place], self._starts[place + 1]
                 ranks[chosen[(chosen >= start) & (chosen < end)]] = ALIKE
+
+
+def _names_of_services(snapshot: Snapshot) -> list[str]:
+    """By deployment, what people call a national service: its product's name and other names. Empty for others."""
+    deployments, products = snapshot.deployments, snapshot.products
+    return [
+        f"{products.name[product]} {products.aliases[product]}"
+        if key.startswith(SERVICE) and product >= 0
+        else ""
+        for key, product in zip(deployments.key, deployments.product.tolist(), strict=True)
+    ]
 
 
 def _nothing(keys: Texts) -> Iterator[str]:

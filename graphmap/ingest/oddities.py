@@ -12,11 +12,11 @@ from graphmap.ingest.problems import Fault, Severity
 from graphmap.ingest.suggestions import nearest
 from graphmap.model.claims import Claim
 from graphmap.model.dates import first_day, last_day
+from graphmap.model.ids import SERVICE
 from graphmap.model.terms import Kind, Role, Status
 from graphmap.model.vocabulary import Vocabulary
 
 Types = frozenset[str]
-_SERVICE = "service:"
 _NATIONAL = "NATIONAL_BODY"
 
 
@@ -47,14 +47,14 @@ class Oddities:
             (self._absent if body["status"] == Status.ABSENT else self._present).add(place)
         elif kind is Kind.DEPLOYMENT:
             self._organisations[claim.key] = body["organisations"]
-            if claim.key.startswith(_SERVICE):
+            if claim.key.startswith(SERVICE):
                 return self._of_service(claim)
         elif kind is Kind.ORGANISATION:
             self._type_of[claim.key] = body.get("type")
         return ()
 
     def _of_service(self, claim: Claim) -> Iterable[Fault]:
-        code = claim.key.removeprefix(_SERVICE)
+        code = claim.key.removeprefix(SERVICE)
         if code not in self._services:
             near = ", ".join(map(repr, nearest(code, self._services)))
             yield Fault(

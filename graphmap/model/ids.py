@@ -10,6 +10,9 @@ import binascii
 
 from graphmap.model.terms import Kind
 
+SERVICE = "service:"
+"""What ids of national services begin with (contract, section 2)."""
+
 
 def join_key(*parts: str | None) -> str:
     """Identity parts joined by `|`; a part that holds one, or a backslash, is escaped."""

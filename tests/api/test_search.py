@@ -26,6 +26,10 @@ def found(door: Door, text: str, *kinds: str) -> list[str]:
         ("B", ["B1", "B0-old", "B1-system", "B0", "N1", "Y1"]),  # B0 is closed; N1 and Y1 are bodies
         ("service:e_rs", ["service:E_RS"]),
         ("E_RS", ["service:E_RS"]),
+        (
+            "hub",
+            ["hub", "service:E_RS"],
+        ),  # a national service by what people call it; other systems by their ids
         ("ash hospital", ["A1"]),
         ("hosp", ["A1"]),
         ("ASH", ["A1"]),

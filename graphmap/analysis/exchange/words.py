@@ -7,6 +7,7 @@ from datetime import date
 from graphmap.analysis.exchange.moves import EXTRA, Move
 from graphmap.analysis.findings import Ask, Mismatch, Remedy, Route
 from graphmap.model.dates import to_date
+from graphmap.model.ids import SERVICE
 from graphmap.model.terms import Reason
 from graphmap.model.vocabulary import vocabulary
 from graphmap.snapshot.columns import Snapshot
@@ -36,7 +37,7 @@ class Words:
             return "a system not on the map yet"
         table = self._snapshot.deployments
         product = self._snapshot.products.name[table.product[row]] or table.key[row]
-        if table.key[row].startswith("service:"):
+        if table.key[row].startswith(SERVICE):
             return product
         codes = self._snapshot.organisations.key
         return f"{product} at {' and '.join(codes[owner] for owner in table.organisations[row])}"

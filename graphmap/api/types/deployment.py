@@ -28,12 +28,10 @@ from graphmap.api.types.market_arguments import ContractEvidence
 from graphmap.api.types.node import Fact
 from graphmap.api.types.refs import LinkRef, LockInRef, OrganisationRef, PortRef, ProductRef, SiloRef
 from graphmap.api.view import View
+from graphmap.model.ids import SERVICE
 from graphmap.model.terms import Kind
 from graphmap.model.vocabulary import vocabulary
 from graphmap.snapshot.columns import Deployments, Ints
-
-SERVICE = "service:"
-"""What ids of national services begin with (contract, section 2)."""
 
 
 @object_type
