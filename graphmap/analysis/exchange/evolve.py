@@ -138,7 +138,6 @@ def _same(steps: Steps, others: Steps, states: int) -> bool:
 
 
 def _pairs(board: Board, gone: Gone, come: Come | None) -> np.ndarray:
-    steps = board.direct
     """Those joined directly then: the board's own where they are the same."""
     steps = board.direct
     goes = gone.steps(steps.link, steps.origin, steps.sink)
