@@ -80,10 +80,10 @@ def _what_if(snapshot: Snapshot, day: date, say: Callable[[str], None]) -> dict[
 
         def supposed(scope: Ints = scope) -> dict[str, tuple[int, int]]:
             changed = apply(snapshot, day, changes, _nothing).changed
+            scopes = {exchange: between(snapshot, exchange, scope, scope) for exchange in _types()}
             found = {}
-            for exchange in _types():
-                asked = between(snapshot, exchange, scope, scope)
-                one = Difference(suppose(changed, Question(exchange, day), asked), asked)
+            for exchange, outcome in suppose(changed, scopes, day).items():
+                one = Difference(outcome, scopes[exchange])
                 found[exchange] = one.gained, one.lost
             return found
 
@@ -114,11 +114,12 @@ def _check(snapshot: Snapshot, day: date, changes: tuple[Change, ...], after: di
     """Counts of everybody, of whatever type, before and after."""
     everyone = np.arange(len(snapshot.organisations.key), dtype=np.int32)
     changed = apply(snapshot, day, changes, _nothing).changed
+    supposed = suppose(changed, dict.fromkeys(after), day)
     for exchange, count in after.items():
         before = yes_count(
             relate(Network(snapshot, Question(exchange, day)), Standing.USABLE), everyone, everyone
         )
-        one = Difference(suppose(changed, Question(exchange, day)), Between.all(len(everyone)))
+        one = Difference(supposed[exchange], Between.all(len(everyone)))
         assert before + one.gained - one.lost == count, f"{exchange}: a what-if is not what is recomputed"
 
 

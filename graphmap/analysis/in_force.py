@@ -26,11 +26,17 @@ class InForce:
         self.least = -1 if min_evidence is None else int(min_evidence)
         self.types = {code: place for place, code in enumerate(vocabulary().exchange_types)}
         self.size = len(snapshot.deployments.key)
+        ports, links = snapshot.ports, snapshot.links
         self.in_force = self.standing(snapshot.deployments)
-        links = snapshot.links
-        usable = self.standing(links) & self.in_force[links.origin] & self.in_force[links.target]
+        self.by_itself = {
+            "deployments": self.in_force,
+            "ports": self.standing(ports),
+            "links": self.standing(links),
+        }
+        """By table, the facts that count and are in force, whether or not what they hang on is."""
+        usable = self.by_itself["links"] & self.in_force[links.origin] & self.in_force[links.target]
         self.links = np.flatnonzero(usable)
-        self._usable_ports = self.standing(snapshot.ports) & self.in_force[snapshot.ports.deployment]
+        self._usable_ports = self.by_itself["ports"] & self.in_force[ports.deployment]
         self.relay = self.ports(RELAY, self._usable_ports)
 
     @cached_property

@@ -26,7 +26,7 @@ from graphmap.snapshot.columns import (
     Snapshot,
 )
 from graphmap.snapshot.overlay_words import Words
-from graphmap.snapshot.splicing import in_force, joined, longer, longer_lists
+from graphmap.snapshot.splicing import Joined, in_force, joined, longer, longer_lists
 
 Table = TypeVar("Table", Deployments, Ports, Links)
 STRONGEST = int(Evidence.OBSERVED)
@@ -163,22 +163,10 @@ class Overlay:
         return in_force(table, self.begun["deployments"], self.ended["deployments"])
 
     def _ports(self, words: Words, copied: bool) -> Ports:
-        table, new = self.below.ports, self.ports
+        table, new = self.below.ports, tuple(self.ports)
         if new:
-            exchanges = list(vocabulary().exchange_types)
             stated = [words.profile(one.profile) for one in new]
             emitted = [words.profile(one.emits) for one in new]
-            keys = [
-                join_key(
-                    self.key(one.deployment),
-                    exchanges[one.exchange],
-                    ROLES[one.role],
-                    one.profile,
-                    one.emits,
-                    one.use_case,
-                )
-                for one in new
-            ]
             table = longer(
                 table,
                 len(new),
@@ -196,26 +184,15 @@ class Overlay:
                 use_case=[words.word(one.use_case) for one in new],
                 payload=[one.payload for one in new],
                 out=self._out([one.deployment for one in new]),
-                keys=joined(table.keys, keys),
+                keys=Joined(table.keys, len(new), lambda: self._port_keys(new)),
                 **self._certain(),
             )
         return in_force(table, self.begun["ports"], self.ended["ports"])
 
     def _links(self, words: Words, copied: bool) -> Links:
-        table, new = self.below.links, self.links
+        table, new = self.below.links, tuple(self.links)
         if new:
-            exchanges = list(vocabulary().exchange_types)
             stated = [words.profile(one.profile) for one in new]
-            keys = [
-                join_key(
-                    self.key(one.origin),
-                    self.key(one.target),
-                    exchanges[one.exchange],
-                    one.profile,
-                    one.use_case,
-                )
-                for one in new
-            ]
             table = longer(
                 table,
                 len(new),
@@ -229,10 +206,33 @@ class Overlay:
                 major=[one[2] for one in stated],
                 use_case=[words.word(one.use_case) for one in new],
                 out=self._out([one.origin for one in new]) | self._out([one.target for one in new]),
-                keys=joined(table.keys, keys),
+                keys=Joined(table.keys, len(new), lambda: self._link_keys(new)),
                 **self._certain(),
             )
         return in_force(table, self.begun["links"], self.ended["links"])
+
+    def _port_keys(self, ports: Sequence[NewPort]) -> list[str]:
+        exchanges = list(vocabulary().exchange_types)
+        return [
+            join_key(
+                self.key(one.deployment),
+                exchanges[one.exchange],
+                ROLES[one.role],
+                one.profile,
+                one.emits,
+                one.use_case,
+            )
+            for one in ports
+        ]
+
+    def _link_keys(self, links: Sequence[NewLink]) -> list[str]:
+        exchanges = list(vocabulary().exchange_types)
+        return [
+            join_key(
+                self.key(one.origin), self.key(one.target), exchanges[one.exchange], one.profile, one.use_case
+            )
+            for one in links
+        ]
 
     def key(self, deployment: int) -> str:
         """The key of a deployment, further ones included."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import ChainMap
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import fields, replace
 from functools import cached_property
 from typing import Any, TypeVar, cast
@@ -17,14 +17,20 @@ Table = TypeVar("Table", Deployments, Ports, Links)
 
 
 class Joined(Texts):
-    """Texts with further ones after them, without copying the first."""
+    """Texts with `count` further ones after them, without copying the first; `more` are made when they are asked for."""
 
-    def __init__(self, first: Texts, more: Texts) -> None:
+    def __init__(self, first: Texts, count: int, more: Callable[[], Sequence[str]]) -> None:
         object.__setattr__(self, "_first", first)
-        object.__setattr__(self, "_more", more)
+        object.__setattr__(self, "_count", count)
+        object.__setattr__(self, "_make", more)
 
     _first: Texts
-    _more: Texts
+    _count: int
+    _make: Callable[[], Sequence[str]]
+
+    @cached_property
+    def _more(self) -> Texts:
+        return Texts.pack(self._make())
 
     @cached_property
     def buffer(self) -> bytes:
@@ -42,7 +48,7 @@ class Joined(Texts):
         return ChainMap(further, cast("dict[str, int]", self._first.index))
 
     def __len__(self) -> int:
-        return len(self._first) + len(self._more)
+        return len(self._first) + self._count
 
     def __getitem__(self, index: int) -> str:
         size = len(self._first)
@@ -117,34 +123,34 @@ def in_order(snapshot: Snapshot) -> Snapshot:
 
 def joined(first: Texts, more: Sequence[str]) -> Texts:
     """Texts with further ones after them."""
-    return Joined(first, Texts.pack(more)) if more else first
+    return Joined(first, len(more), lambda: more) if more else first
 
 
 def longer_lists(
     lists: Lists, replaced: dict[int, tuple[int, ...]], further: Sequence[tuple[int, ...]]
 ) -> Lists:
     """Lists of which some are replaced and others come after them."""
-    parts, sizes = [lists.items], np.diff(lists.offsets)
-    if replaced:
-        rows = sorted(replaced)
-        bounds = [
-            0,
-            *(edge for row in rows for edge in lists.offsets[row : row + 2].tolist()),
-            len(lists.items),
+    lists = _replaced_lists(lists, replaced) if replaced else lists
+    sizes = np.array([len(one) for one in further], dtype=np.int32)
+    items = np.array([item for one in further for item in one], dtype=np.int32)
+    ends = lists.offsets[-1] + np.cumsum(sizes, dtype=np.int32)
+    return Lists(np.concatenate((lists.items, items)), np.concatenate((lists.offsets, ends)))
+
+
+def _replaced_lists(lists: Lists, replaced: dict[int, tuple[int, ...]]) -> Lists:
+    rows = sorted(replaced)
+    bounds = [0, *(edge for row in rows for edge in lists.offsets[row : row + 2].tolist()), len(lists.items)]
+    pieces = []
+    for number, row in enumerate(rows):
+        pieces += [
+            lists.items[bounds[2 * number] : bounds[2 * number + 1]],
+            np.array(replaced[row], dtype=np.int32),
         ]
-        pieces = []
-        for number, row in enumerate(rows):
-            pieces += [
-                lists.items[bounds[2 * number] : bounds[2 * number + 1]],
-                np.array(replaced[row], dtype=np.int32),
-            ]
-        parts = [*pieces, lists.items[bounds[-2] :]]
-        sizes = sizes.copy()
-        sizes[rows] = [len(replaced[row]) for row in rows]
-    parts += [np.array(one, dtype=np.int32) for one in further]
-    sizes = np.concatenate((sizes, np.array([len(one) for one in further], dtype=sizes.dtype)))
+    sizes = np.diff(lists.offsets)
+    sizes[rows] = [len(replaced[row]) for row in rows]
     return Lists(
-        np.concatenate(parts).astype(np.int32), np.concatenate(([0], np.cumsum(sizes))).astype(np.int32)
+        np.concatenate([*pieces, lists.items[bounds[-2] :]]).astype(np.int32),
+        np.concatenate(([0], np.cumsum(sizes))).astype(np.int32),
     )
 
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import date, timedelta
+from itertools import pairwise
 from random import Random
 from typing import Any
 
 import numpy as np
 import pytest
 
-from graphmap.analysis.exchange import ask
+from graphmap.analysis.exchange import ask, lanes, payloads
 from graphmap.analysis.exchange.board import board
 from graphmap.analysis.exchange.difference import Difference, between
 from graphmap.analysis.exchange.evolve import Gone, evolve
@@ -33,6 +34,7 @@ from tests.reference import scenario as reference
 from tests.reference.facts import Moment, Tables
 from tests.reference.impact import known_map, yes_pairs
 from tests.reference.tables import PAYLOADS
+from tests.spec.cases.rows import deployment, link, port
 
 TODAY = date(2026, 11, 22)
 SEEDS = range(300)
@@ -145,31 +147,45 @@ def compare(seed: int) -> tuple[list[str], list[Change]]:
     snapshot = snapshot_of_claims(claims_of_tables(tables), TODAY)
     as_of = rng.choice((TODAY, TODAY, TODAY + timedelta(days=rng.randrange(-900, 900))))
     least = rng.choice((None, None, None, *Evidence))
-    word = None if least is None else least.word
     changes = random_changes(tables, snapshot, rng, as_of)
+    return differing_after(tables, changes, as_of, least, f"seed {seed}"), changes
+
+
+def differing_after(
+    tables: Tables, changes: list[Change], as_of: date, least: Evidence | None, where: str
+) -> list[str]:
+    """What of the pairs gained and lost is not what the changed tables say, in words."""
+    snapshot = snapshot_of_claims(claims_of_tables(tables), TODAY)
+    word = None if least is None else least.word
     applied = apply(snapshot, as_of, changes_of(changes), subject_of(snapshot))
     after_tables = reference.changed(tables, with_usual_said(changes), Moment(as_of, TODAY))
-    where = f"seed {seed} {as_of} {least} {changes}"
+    where = f"{where} {as_of} {least} {changes}"
     exchanges = {row["exchange"] for name in ("ports", "links") for row in after_tables.get(name, [])}
     wrong = []
+    found = {"of all types": differences(applied, exchanges, as_of, least)}
+    found["by itself"] = {one: differences(applied, {one}, as_of, least)[one] for one in exchanges}
     for exchange in sorted(exchanges):
         before = yes_pairs(known_map(tables, exchange, as_of, TODAY, word))
         after = yes_pairs(known_map(after_tables, exchange, as_of, TODAY, word))
-        question = Question(exchange, as_of, min_evidence=least)
-        for name, difference in differences(applied, question).items():
-            found = pairs(snapshot, difference)
-            if found != (before - after, after - before):
-                wrong.append(f"{where} {exchange} {name}: {found}, expected {before - after, after - before}")
+        for name, each in found.items():
+            difference = each[exchange]
+            those = pairs(snapshot, difference)
+            if those != (before - after, after - before):
+                wrong.append(f"{where} {exchange} {name}: {those}, expected {before - after, after - before}")
             if (difference.lost, difference.gained) != (len(before - after), len(after - before)):
                 wrong.append(f"{where} {exchange} {name}: counted {difference.lost}, {difference.gained}")
-    return wrong, changes
+    return wrong
 
 
-def differences(applied: Applied, question: Question) -> dict[str, Difference]:
+def differences(
+    applied: Applied, exchanges: set[str], as_of: date, least: Evidence | None
+) -> dict[str, Difference]:
     """Before and after, worked out near the changes."""
     everyone = np.arange(len(applied.changed.below.organisations.key), dtype=np.int32)
-    scope = between(applied.changed.below, question.exchange, everyone, everyone)
-    return {"supposed": Difference(suppose(applied.changed, question), scope)}
+    return {
+        exchange: Difference(outcome, between(applied.changed.below, exchange, everyone, everyone))
+        for exchange, outcome in suppose(applied.changed, dict.fromkeys(exchanges), as_of, least).items()
+    }
 
 
 def pairs(snapshot: Snapshot, difference: Difference) -> tuple[set[tuple[str, str]], set[tuple[str, str]]]:
@@ -188,6 +204,66 @@ def pairs(snapshot: Snapshot, difference: Difference) -> tuple[set[tuple[str, st
 @pytest.mark.parametrize("first", range(0, len(SEEDS), BATCH))
 def test_what_a_scenario_gains_and_loses_is_what_the_changed_tables_say(first: int) -> None:
     wrong = [line for seed in SEEDS[first : first + BATCH] for line in compare(seed)[0]]
+    assert not wrong, "\n".join(wrong[:4])
+
+
+@pytest.mark.parametrize("first", range(0, 60, 10))
+def test_a_link_between_relays_that_goes_or_comes_parts_or_joins_all_beyond_it(first: int) -> None:
+    wrong = []
+    for seed in range(first, first + 10):
+        tables, rng = with_relays_in_a_row(random_map(seed)), Random(seed)
+        exchange = tables["links"][-1]["exchange"]
+        middle = {"from": "relay-2", "to": "relay-3", "exchange": exchange}
+        other = {"addLink": {**middle, "useCase": "a1t1"}}
+        apart = {**tables, "links": [row for row in tables["links"] if row["from"] != "relay-2"]}
+        for before, changes in (
+            (tables, [{"retireLink": middle}]),
+            (tables, [{"retireLink": middle}, other]),
+            (tables, [other, {"fail": {"of": [rng.choice(("relay-1", "relay-2", "relay-3"))]}}]),
+            (apart, [{"addLink": middle}]),
+            (
+                apart,
+                [other, {"addTranslation": {"relay": "relay-1", "exchange": exchange, "profile": "x-new"}}],
+            ),
+        ):
+            wrong += differing_after(before, changes, TODAY, None, f"seed {seed}")
+    assert not wrong, "\n".join(wrong[:4])
+
+
+def with_relays_in_a_row(tables: Tables) -> Tables:
+    """A map in which one more system sends to another over three relays, and to what the map holds besides."""
+    exchange = (tables.get("links") or [{"exchange": "referral"}])[0]["exchange"]
+    codes, names = (
+        [row[key] for row in tables[name]] for name, key in (("organisations", "code"), ("deployments", "id"))
+    )
+    relays = ["relay-1", "relay-2", "relay-3"]
+    steps = pairwise(["further-a", *relays, "further-b"])
+    return {
+        **tables,
+        "deployments": [
+            *tables["deployments"],
+            *(deployment(name, codes[0], "suite") for name in ("further-a", *relays)),
+            deployment("further-b", codes[1], "suite"),
+        ],
+        "ports": [
+            *tables.get("ports", []),
+            *(port(relay, exchange, "relay") for relay in relays),
+        ],
+        "links": [
+            *tables.get("links", []),
+            *(link(name, relay, exchange) for name, relay in zip(names, relays, strict=False)),
+            *(link(relay, name, exchange) for name, relay in zip(names[1:], relays, strict=False)),
+            *(link(one, other, exchange) for one, other in steps),
+        ],
+    }
+
+
+def test_a_scenario_may_add_more_systems_profiles_and_words_than_numbers_have_room_for(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    for module in (payloads, lanes):
+        monkeypatch.setattr(module, "_ROOM", 1)
+    wrong = [line for seed in SEEDS[:60] for line in compare(seed)[0]]
     assert not wrong, "\n".join(wrong[:4])
 
 

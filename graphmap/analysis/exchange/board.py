@@ -15,6 +15,7 @@ from functools import cached_property
 
 import numpy as np
 
+from graphmap.analysis.exchange.causes import Reach, reach
 from graphmap.analysis.exchange.explore import Steps
 from graphmap.analysis.exchange.hops import parts
 from graphmap.analysis.exchange.joins import bit_rows, flags_of, group_by_set, members
@@ -77,17 +78,6 @@ class Classes:
 
 
 @dataclass(frozen=True, eq=False)
-class Reach:
-    """Who reaches whom: classes of senders that reach the same states have one *cause*, classes of receivers that the same
-    causes reach one *effect*. `joined`: causes x effects.
-    """
-
-    cause: Ints
-    effect: Ints
-    joined: Flags
-
-
-@dataclass(frozen=True, eq=False)
 class Direct:
     """What one step or a shared instance (link -1) joins, by `pair` (sender x parties + receiver) ascending."""
 
@@ -119,6 +109,18 @@ class Board:
     pairs: np.ndarray
     among: Between | None
     """The parties that it tells of; None: all."""
+
+    @cached_property
+    def causes(self) -> Ints:
+        """The cause of every party as a sender."""
+        causes: Ints = self.reach.cause[self.senders.row]
+        return causes
+
+    @cached_property
+    def effects(self) -> Ints:
+        """The effect of every party as a receiver."""
+        effects: Ints = self.reach.effect[self.receivers.row]
+        return effects
 
     def reaching(self, wanted: Flags, steps: Flags) -> tuple[Flags, Flags]:
         """States from which a `wanted` state or a passage among `steps` may be reached, and states reached from one."""
@@ -235,14 +237,14 @@ def each_once(ascending: np.ndarray) -> np.ndarray:
     return ascending[np.concatenate(([True], ascending[1:] != ascending[:-1]))]
 
 
-def sets_of(steps: Ends, parties: Ints, states: int) -> np.ndarray:
-    """Bit rows of the states of some parties, which are sorted and hold all that `steps` name."""
-    return bit_rows(np.searchsorted(parties, steps.party), steps.state, len(parties), states)
+def sets_of(party: Ints, state: Ints, parties: Ints, states: int) -> np.ndarray:
+    """Bit rows of the states of some parties, from pairs (party, state); `parties` are sorted and hold all of these."""
+    return bit_rows(np.searchsorted(parties, party), state, len(parties), states)
 
 
 def _classes(steps: Ends, size: int, states: int) -> Classes:
     some = np.unique(steps.party)
-    group, sets = group_by_set(sets_of(steps, some, states))
+    group, sets = group_by_set(sets_of(steps.party, steps.state, some, states))
     row = np.zeros(size, dtype=np.int32)
     row[some] = group + 1
     return Classes(row, lists_of(sets, states, 1))
@@ -258,21 +260,3 @@ def lists_of(sets: np.ndarray, states: int, empty: int = 0) -> Lists:
 def closure(states: int, passages: Steps) -> np.ndarray:
     """Bit rows: the states that each state is or leads to. O(rounds x passages x states / 64)."""
     return close(states, (passages.before, passages.after), np.arange(states))
-
-
-def reach(leads: np.ndarray, senders: Lists, receivers: Lists) -> Reach:
-    """Who reaches whom, given the states that each state leads to. O(sets x states / 64), sorted."""
-    states = len(leads)
-    cause, reached = group_by_set(any_of(senders, leads))
-    state, by = np.nonzero(flags_of(reached, states).T)
-    effect, met = group_by_set(any_of(receivers, bit_rows(state, by, states, len(reached))))
-    return Reach(cause, effect, flags_of(met, len(reached)).T)
-
-
-def any_of(lists: Lists, bits: np.ndarray) -> np.ndarray:
-    """For each list, the bits that any of its items has."""
-    found = np.zeros((len(lists), bits.shape[1]), dtype=np.uint64)
-    some = np.flatnonzero(np.diff(lists.offsets))
-    if len(some):
-        found[some] = np.bitwise_or.reduceat(bits[lists.items], lists.offsets[some], axis=0)
-    return found

@@ -10,9 +10,11 @@ from functools import cached_property
 
 import numpy as np
 
-from graphmap.analysis.exchange.board import Between, Board, any_of
+from graphmap.analysis.exchange.board import Between, Board
+from graphmap.analysis.exchange.causes import any_of
 from graphmap.analysis.exchange.difference import whereabouts
 from graphmap.analysis.exchange.joins import (
+    bits_of,
     distinct,
     flags_of,
     group_by_set,
@@ -20,7 +22,7 @@ from graphmap.analysis.exchange.joins import (
     members,
     starts,
 )
-from graphmap.analysis.exchange.touched import Role, Touched, bits_of, by_number
+from graphmap.analysis.exchange.touched import Role, Touched, by_number
 from graphmap.snapshot.columns import Flags, Lists
 
 
@@ -32,11 +34,10 @@ class EndsFailing:
         self._relays = np.zeros(deployments, dtype=bool)
         self._relays[board.relay] = True
         leads = flags_of(board.leads, states)
-        cause, ahead = group_by_set(any_of(board.senders.sets, board.leads))
         effect, behind = group_by_set(any_of(board.receivers.sets, bits_of(leads.T)))
-        onward, backward = flags_of(behind, states).T, flags_of(ahead, states).T
+        onward, backward = flags_of(behind, states).T, flags_of(board.reach.reached, states).T
         self._senders = Role(
-            board.entries, board.senders, scope.senders, deployments, cause, board.leads, onward
+            board.entries, board.senders, scope.senders, deployments, board.reach.cause, board.leads, onward
         )
         itself = bits_of(np.eye(states, dtype=bool))
         self._receivers = Role(
@@ -67,9 +68,7 @@ class _Direct:
         chosen = np.flatnonzero(scope.senders[sender] & scope.receivers[receiver])
         pair, self._pair, self._steps = np.unique(steps.pair[chosen], return_inverse=True, return_counts=True)
         self.sender, self.receiver = np.divmod(pair, parties)
-        reach = board.reach
-        cause, effect = reach.cause[board.senders.row], reach.effect[board.receivers.row]
-        self.by_relays = reach.joined[cause[self.sender], effect[self.receiver]]
+        self.by_relays = board.reach.joined[board.causes[self.sender], board.effects[self.receiver]]
         ends = np.concatenate((steps.origin[chosen], steps.sink[chosen]))
         self._of_deployment = by_number(ends, len(board.parties))
         self._of_party = by_number(self.sender, parties), by_number(self.receiver, parties)

@@ -9,18 +9,16 @@ import numpy as np
 
 from graphmap.analysis.exchange.board import (
     Board,
-    Classes,
     Direct,
     Ends,
     closure,
     each_once,
-    lists_of,
-    reach,
-    sets_of,
 )
 from graphmap.analysis.exchange.explore import Steps
-from graphmap.analysis.exchange.joins import group_by_set
-from graphmap.snapshot.columns import Flags, Ints, Lists
+from graphmap.analysis.exchange.joins import distinct
+from graphmap.analysis.exchange.kinds import kinds_anew, kinds_near
+from graphmap.analysis.exchange.moved import moved
+from graphmap.snapshot.columns import Flags, Ints
 
 
 @dataclass(frozen=True, eq=False)
@@ -85,98 +83,68 @@ class Outcome:
 
 
 def evolve(board: Board, gone: Gone, come: Come | None = None) -> Outcome:
-    """The board before and after a change. O(steps) in a few passes over flags, and `board.reach`."""
+    """The board before and after a change.
+
+    O(steps) in a few passes over flags, and the sets of the parties that it moves; where states lead on otherwise than
+    before, `reach` of all sets.
+    """
     relay = board.relay if come is None else np.concatenate((board.relay, come.relay))
-    lost = gone.at(relay)
-    row, was_row, senders = _side(
-        board.entries, board.senders, gone, None if come is None else come.entries, lost
+    lost, parties = gone.at(relay), len(board.senders.row)
+    sent, taken = (
+        moved(steps, gone.steps(steps.link, steps.deployment), more, len(lost), parties)
+        for steps, more in (
+            (board.entries, None if come is None else come.entries),
+            (board.exits, None if come is None else come.exits),
+        )
     )
-    column, was_column, receivers = _side(
-        board.exits, board.receivers, gone, None if come is None else come.exits, lost
-    )
-    old, new = board.reach, reach(_leads(board, gone, come, lost), senders, receivers)
-    cause = old.cause[was_row], new.cause
-    effect = old.effect[was_column], new.effect
-    by_row, rows = _alike(*cause)
-    by_column, columns = _alike(*effect)
+    leads, pairs, was = _leads(board, gone, come, lost), _pairs(board, gone, come), board.reach.joined
+    if leads is not board.leads or lost.any():
+        senders, receivers, now = kinds_anew(board, sent, taken, leads, lost)
+    elif len(sent) or len(taken):
+        senders, receivers, now = kinds_near(board, sent, taken)
+    else:
+        return Outcome(board.causes, board.effects, was, was, board.pairs, pairs)
     return Outcome(
-        by_row[row],
-        by_column[column],
-        old.joined[np.ix_(cause[0][rows], effect[0][columns])],
-        new.joined[np.ix_(cause[1][rows], effect[1][columns])],
+        senders.of,
+        receivers.of,
+        was[np.ix_(senders.before, receivers.before)],
+        now[np.ix_(senders.after, receivers.after)],
         board.pairs,
-        _pairs(board, gone, come),
+        pairs,
     )
-
-
-def _alike(before: Ints, after: Ints) -> tuple[Ints, Ints]:
-    """Number of each pair (before, after) among the distinct ones, and where each of these is first."""
-    code = before.astype(np.int64) * (int(after.max(initial=0)) + 1) + after
-    _, first, number = np.unique(code, return_index=True, return_inverse=True)
-    return number.astype(np.int32), first
-
-
-def _side(
-    steps: Ends, classes: Classes, gone: Gone, come: Ends | None, lost: Flags
-) -> tuple[Ints, Ints, Lists]:
-    """Class of every party, the class that each comes from, and the states of each that are not `lost`."""
-    goes = gone.steps(steps.link, steps.deployment)
-    touched = np.zeros(len(classes.row), dtype=bool)
-    touched[steps.party[goes]] = True
-    if come is not None:
-        touched[come.party] = True
-    some = np.flatnonzero(touched).astype(np.int32)
-    was = np.arange(len(classes.sets), dtype=np.int32)
-    if not len(some):
-        return classes.row, was, _without(classes.sets, lost)
-    stays = np.flatnonzero(touched[steps.party] & ~goes)
-    left = Ends(*(part[stays] for part in (steps.party, steps.state, steps.deployment, steps.link)))
-    sets = sets_of(left, some, len(lost))
-    if come is not None:
-        sets = sets | sets_of(come, some, len(lost))
-    before = classes.row[some]
-    group, bits = group_by_set(np.column_stack((before.astype(np.uint64), sets)))
-    row = classes.row.copy()
-    row[some] = len(was) + group
-    further = lists_of(np.ascontiguousarray(bits[:, 1:]), len(lost))
-    known = classes.sets
-    both = Lists(
-        np.concatenate((known.items, further.items)),
-        np.concatenate((known.offsets, known.offsets[-1] + further.offsets[1:])),
-    )
-    return row, np.concatenate((was, bits[:, 0].astype(np.int32))), _without(both, lost)
-
-
-def _without(lists: Lists, lost: Flags) -> Lists:
-    """The lists without the states that are lost."""
-    if not lost.any():
-        return lists
-    kept = ~lost[lists.items]
-    before = np.concatenate(([0], np.cumsum(kept)))
-    return Lists(lists.items[kept], before[lists.offsets].astype(np.int32))
 
 
 def _leads(board: Board, gone: Gone, come: Come | None, lost: Flags) -> np.ndarray:
-    """The states that each state leads to now."""
+    """The states that each state leads to now: those of the board itself where all goes on as before."""
     steps = board.passages
     goes = gone.steps(steps.link)
     if lost.any():
         goes |= lost[steps.before] | lost[steps.after]
     if come is None and not goes.any():
         return board.leads
-    steps = steps.chosen(~goes)
+    stay = steps.chosen(~goes)
     if come is not None and len(come.passages.link):
-        steps = Steps(*(np.concatenate(parts) for parts in zip(steps, come.passages, strict=True)))
-        steps = steps.chosen(np.argsort(steps.before, kind="stable"))
-    return closure(len(lost), steps)
+        stay = Steps(*(np.concatenate(parts) for parts in zip(stay, come.passages, strict=True)))
+        stay = stay.chosen(np.argsort(stay.before, kind="stable"))
+    if len(lost) == len(board.leads) and not lost.any() and _same(steps, stay, len(lost)):
+        return board.leads
+    return closure(len(lost), stay)
+
+
+def _same(steps: Steps, others: Steps, states: int) -> bool:
+    """Whether steps lead from the same states to the same."""
+    one, other = (distinct(part.before.astype(np.int64) * states + part.after) for part in (steps, others))
+    return np.array_equal(one, other)
 
 
 def _pairs(board: Board, gone: Gone, come: Come | None) -> np.ndarray:
+    steps = board.direct
+    """Those joined directly then: the board's own where they are the same."""
     steps = board.direct
     goes = gone.steps(steps.link, steps.origin, steps.sink)
     if gone.instances is not None:
         goes |= gone.instances[steps.origin] & (steps.link < 0)
     pairs = each_once(steps.pair[~goes]) if goes.any() else board.pairs
-    if come is None or not len(come.direct.pair):
-        return pairs
-    return each_once(np.sort(np.concatenate((pairs, come.direct.pair))))
+    if come is not None and len(come.direct.pair):
+        pairs = each_once(np.sort(np.concatenate((pairs, come.direct.pair))))
+    return board.pairs if np.array_equal(pairs, board.pairs) else pairs

@@ -82,6 +82,12 @@ def bit_rows(row: np.ndarray, item: np.ndarray, rows: int, items: int) -> np.nda
     return np.packbits(flags, bitorder="little").view(np.uint64).reshape(rows, width // 64)
 
 
+def bits_of(flags: Flags) -> np.ndarray:
+    """Rows of flags as rows of bits."""
+    row, item = np.nonzero(flags)
+    return bit_rows(row, item, len(flags), flags.shape[1])
+
+
 def flags_of(bits: np.ndarray, items: int) -> Flags:
     """Rows of bits as rows of flags."""
     return np.unpackbits(bits.view(np.uint8), axis=1, bitorder="little", count=items).view(bool)

@@ -1,103 +1,126 @@
-"""The facts around some deployments of an exchange type: what a change touches, without a look at all the rest."""
+"""The facts around some deployments: what a change touches, in several exchange types, without a look at all the rest."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 
 from graphmap.analysis.exchange.joins import distinct, matches
-from graphmap.analysis.exchange.network import LinkFacts, Network, Standing, View
+from graphmap.analysis.exchange.lanes import Lanes
+from graphmap.analysis.exchange.network import LinkFacts, Moment, PortFacts, Standing, View
 from graphmap.analysis.kept import kept
-from graphmap.snapshot.columns import ABSENT, RELAY, SINK, SOURCE, Ints, Snapshot
+from graphmap.snapshot.columns import ABSENT, RELAY, SINK, SOURCE, Flags, Ints, Snapshot
 
 _KEPT = 16
-"""Indexes kept with a snapshot: one an exchange type. 8 bytes a port and 16 a link."""
+"""Indexes kept with a snapshot: one an exchange type, and of all together. 8 bytes a port and 16 a link."""
 
 
 @dataclass(frozen=True, eq=False)
 class Index:
-    """Rows of the ports and links of an exchange type by deployment: each sorted by the deployment beside it."""
+    """Rows of the ports and links of some exchange types by lane: each sorted by the lane beside it."""
 
     ports: tuple[Ints, Ints]
     outward: tuple[Ints, Ints]
     inward: tuple[Ints, Ints]
 
 
-def index(network: Network) -> Index:
-    """The index of the facts of a network's exchange type, whatever their evidence; kept with its snapshot."""
-    snapshot, exchange = network.snapshot, network.exchange
-    return kept(snapshot, "by deployment", exchange, _KEPT, lambda: _index(snapshot, network))
+def index(snapshot: Snapshot, lanes: Lanes) -> Index:
+    """The index of the facts that hang on no stub, whatever their evidence; kept with the snapshot. O(map), sorted."""
+    key = lanes.exchanges, lanes.room
+    return kept(snapshot, "by lane", key, _KEPT, lambda: _index(snapshot, lanes))
 
 
-def _index(snapshot: Snapshot, network: Network) -> Index:
-    ports, links = network.every_port, network.every_link
+def _index(snapshot: Snapshot, lanes: Lanes) -> Index:
+    ports, links = snapshot.ports, snapshot.links
+    at, over = (lanes.nth(table.exchange) for table in (ports, links))
+    rows = np.flatnonzero((at >= 0) & ~ports.out).astype(np.int32)
+    steps = np.flatnonzero((over >= 0) & ~links.out).astype(np.int32)
     return Index(
-        _sorted(ports, snapshot.ports.deployment[ports]),
-        _sorted(links, snapshot.links.origin[links]),
-        _sorted(links, snapshot.links.target[links]),
+        _sorted(rows, lanes.of(ports.deployment[rows], at[rows])),
+        _sorted(steps, lanes.of(links.origin[steps], over[steps])),
+        _sorted(steps, lanes.of(links.target[steps], over[steps])),
     )
 
 
-def _sorted(rows: Ints, deployment: Ints) -> tuple[Ints, Ints]:
-    order = np.argsort(deployment, kind="stable")
-    return rows[order], deployment[order]
+def _sorted(rows: Ints, lane: Ints) -> tuple[Ints, Ints]:
+    order = np.argsort(lane, kind="stable")
+    return rows[order], lane[order]
 
 
 class Near:
     """What is near in a changed map: the index of the map below, and the rows that come after it.
 
-    `network` is of the changed snapshot, `below` of the one that it was laid over.
+    `moment` is of the changed snapshot, `below` the one that it was laid over; deployments are told by lane.
     """
 
-    def __init__(self, network: Network, below: Network) -> None:
-        self.network = network
-        self._below = index(below)
-        tables, before = network.snapshot, below.snapshot
-        self._ports = _further(tables.ports.exchange, len(before.ports.exchange), network.exchange)
-        self._links = _further(tables.links.exchange, len(before.links.exchange), network.exchange)
+    def __init__(self, moment: Moment, below: Snapshot, lanes: Lanes) -> None:
+        self.moment, self.lanes = moment, lanes
+        self._below = index(below, lanes)
+        ports, links = moment.snapshot.ports, moment.snapshot.links
+        rows, nth = self._further(ports.exchange, len(below.ports.exchange))
+        self._ports = rows, lanes.of(ports.deployment[rows], nth)
+        rows, nth = self._further(links.exchange, len(below.links.exchange))
+        self._links = tuple((rows, lanes.of(ends[rows], nth)) for ends in (links.origin, links.target))
 
-    def ports(self, deployments: Ints) -> Ints:
-        """Rows of the ports, in force or not, of some deployments (sorted)."""
-        further = self._ports
-        chosen = further[_is_in(self.network.snapshot.ports.deployment[further], deployments)]
-        return self._counted(
-            self.network.snapshot.ports.evidence, _of(self._below.ports, deployments), chosen
-        )
+    def _further(self, exchange: np.ndarray, below: int) -> tuple[Ints, Ints]:
+        nth = self.lanes.nth(exchange[below:])
+        some = np.flatnonzero(nth >= 0)
+        return (some + below).astype(np.int32), nth[some]
 
-    def links(self, deployments: Ints, *, inward: bool) -> Ints:
-        """Rows of the links, in force or not, that leave some deployments (sorted), or enter them."""
-        table, further = self.network.snapshot.links, self._links
-        ends = (table.target if inward else table.origin)[further]
-        found = _of(self._below.inward if inward else self._below.outward, deployments)
-        return self._counted(table.evidence, found, further[_is_in(ends, deployments)])
+    @cached_property
+    def usable(self) -> Flags:
+        """Lanes of the deployments in force."""
+        return self.lanes.flags(self.moment.deployments_that(Standing.USABLE))
 
-    def _counted(self, evidence: np.ndarray, *rows: Ints) -> Ints:
-        both = np.concatenate(rows)
-        return both if self.network.least < 0 else both[evidence[both] >= self.network.least]
+    def ports(self, lanes: Ints) -> tuple[Ints, Ints]:
+        """Rows of the ports, in force or not, in some lanes (sorted), and the lane of each."""
+        return self._in(lanes, self._below.ports, self._ports, self.moment.snapshot.ports.evidence)
+
+    def links(self, lanes: Ints, *, inward: bool) -> Ints:
+        """Rows of the links, in force or not, that leave some lanes (sorted), or enter them."""
+        known = self._below.inward if inward else self._below.outward
+        return self._in(lanes, known, self._links[inward], self.moment.snapshot.links.evidence)[0]
+
+    def _in(
+        self, lanes: Ints, known: tuple[Ints, Ints], further: tuple[Ints, Ints], evidence: np.ndarray
+    ) -> tuple[Ints, Ints]:
+        _, place = matches(lanes, known[1])
+        chosen = is_in(further[1], lanes)
+        rows = np.concatenate((known[0][place], further[0][chosen]))
+        where = np.concatenate((known[1][place], further[1][chosen]))
+        if self.moment.least < 0:
+            return rows, where
+        strong = evidence[rows] >= self.moment.least
+        return rows[strong], where[strong]
 
     def view(self, links: Ints) -> View:
         """The facts in force that the given links (rows, each once) may pass: these links, and the ports at their ends."""
-        network, snapshot = self.network, self.network.snapshot
-        table, deployments = snapshot.links, network.deployments_that(Standing.USABLE)
-        links = links[
-            network.counts(Standing.USABLE, table.status[links], table.start[links], table.end[links])
-        ]
-        links = links[deployments[table.origin[links]] & deployments[table.target[links]] & ~table.out[links]]
-        links = links[np.argsort(table.origin[links], kind="stable")]
-        origin, target = table.origin[links], table.target[links]
+        moment, lanes, table = self.moment, self.lanes, self.moment.snapshot.links
+        counted = moment.counts(Standing.USABLE, table.status[links], table.start[links], table.end[links])
+        links = links[counted & ~table.out[links]]
+        nth = lanes.nth(table.exchange[links])
+        origin, target = (lanes.of(ends[links], nth) for ends in (table.origin, table.target))
+        stands = np.flatnonzero(self.usable[origin] & self.usable[target])
+        stands = stands[np.argsort(origin[stands], kind="stable")]
+        links, origin, target = links[stands], origin[stands], target[stands]
         ends = distinct(np.concatenate((origin, target)))
-        rows = self.ports(ends)
-        ports = snapshot.ports
-        may_source, may_sink = _implied(ports.deployment[rows], ports.role[rows], ports.status[rows], ends)
-        counted = network.counts(Standing.USABLE, ports.status[rows], ports.start[rows], ports.end[rows])
-        rows = rows[counted & deployments[ports.deployment[rows]]]
-        rows = rows[np.argsort(ports.deployment[rows], kind="stable")]
-        role = ports.role[rows]
-        sources, sinks, relays = (network.ports_at(rows[role == wanted]) for wanted in (SOURCE, SINK, RELAY))
+        rows, lane = self.ports(ends)
+        ports = moment.snapshot.ports
+        role, status = ports.role[rows], ports.status[rows]
+        may_source, may_sink = _implied(lane, role, status, ends)
+        chosen = np.flatnonzero(
+            moment.counts(Standing.USABLE, status, ports.start[rows], ports.end[rows]) & self.usable[lane]
+        )
+        chosen = chosen[np.argsort(lane[chosen], kind="stable")]
+        role = role[chosen]
+        sources, sinks, relays = (
+            self._ports_at(rows, lane, chosen[role == wanted]) for wanted in (SOURCE, SINK, RELAY)
+        )
         return View(
             Standing.USABLE,
-            deployments,
+            self.usable,
             sources,
             sinks,
             relays,
@@ -113,24 +136,26 @@ class Near:
             ),
         )
 
-    def shared(self, deployments: Ints) -> Ints:
-        """Those of some deployments (sorted) that are shared instances with stated source and sink ports in force."""
-        network, ports = self.network, self.network.snapshot.ports
-        rows = self.ports(deployments)
-        counted = network.counts(Standing.USABLE, ports.status[rows], ports.start[rows], ports.end[rows])
-        rows = rows[counted & network.deployments_that(Standing.USABLE)[ports.deployment[rows]]]
-        owner, role = ports.deployment[rows], ports.role[rows]
-        both = np.intersect1d(owner[role == SOURCE], owner[role == SINK])
-        run_by = network.snapshot.deployments.organisations
-        found: Ints = both[run_by.offsets[both + 1] - run_by.offsets[both] > 1].astype(np.int32)
+    def _ports_at(self, rows: Ints, lane: Ints, chosen: np.ndarray) -> PortFacts:
+        return replace(self.moment.ports_at(rows[chosen]), deployment=lane[chosen])
+
+    def shared(self, lanes: Ints) -> Ints:
+        """Those of some lanes (sorted) that are of shared instances with stated source and sink ports in force."""
+        moment, ports = self.moment, self.moment.snapshot.ports
+        rows, lane = self.ports(lanes)
+        counted = moment.counts(Standing.USABLE, ports.status[rows], ports.start[rows], ports.end[rows])
+        stands = counted & self.usable[lane]
+        role = ports.role[rows]
+        both = np.intersect1d(lane[stands & (role == SOURCE)], lane[stands & (role == SINK)])
+        deployment, _ = self.lanes.apart(both)
+        run_by = moment.snapshot.deployments.organisations
+        found: Ints = both[run_by.offsets[deployment + 1] - run_by.offsets[deployment] > 1].astype(np.int32)
         return found
 
 
-def _implied(
-    deployment: Ints, role: np.ndarray, status: np.ndarray, ends: Ints
-) -> tuple[np.ndarray, np.ndarray]:
+def _implied(lane: Ints, role: np.ndarray, status: np.ndarray, ends: Ints) -> tuple[Flags, Flags]:
     """By place in `ends`: whether links may imply a source port, and a sink port, there (semantics, section 2)."""
-    place = np.searchsorted(ends, deployment)
+    place = np.searchsorted(ends, lane)
     stated, no_source, no_sink = (np.zeros(len(ends), dtype=bool) for _ in range(3))
     absent = status == ABSENT
     stated[place[~absent]] = True
@@ -139,19 +164,10 @@ def _implied(
     return ~(stated | no_source), ~(stated | no_sink)
 
 
-def _further(exchange: np.ndarray, below: int, wanted: int) -> Ints:
-    return (np.flatnonzero(exchange[below:] == wanted) + below).astype(np.int32)
-
-
-def _of(rows: tuple[Ints, Ints], deployments: Ints) -> Ints:
-    """Rows that belong to some deployments."""
-    _, place = matches(deployments, rows[1])
-    return rows[0][place]
-
-
-def _is_in(numbers: Ints, ascending: Ints) -> np.ndarray:
+def is_in(numbers: np.ndarray, ascending: np.ndarray) -> Flags:
+    """Which numbers are among ascending ones."""
     if not len(ascending):
         return np.zeros(len(numbers), dtype=bool)
     place = np.minimum(np.searchsorted(ascending, numbers), len(ascending) - 1)
-    found: np.ndarray = ascending[place] == numbers
+    found: Flags = ascending[place] == numbers
     return found

@@ -7,6 +7,7 @@ routes. Semantics, sections 1, 2 and 5. Building one is O(ports + links) in nump
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from enum import Enum
 from functools import cached_property
 
@@ -16,6 +17,7 @@ from graphmap.analysis import facts
 from graphmap.analysis.findings import Question
 from graphmap.analysis.kept import kept
 from graphmap.model.errors import UsageError
+from graphmap.model.terms import Evidence
 from graphmap.model.vocabulary import vocabulary
 from graphmap.snapshot.columns import ABSENT, RELAY, SINK, SOURCE, Flags, Ints, Links, Ports, Snapshot
 
@@ -87,18 +89,57 @@ class View:
         return flags
 
 
-class Network:
-    """One exchange type of a snapshot at one date, on facts of a least evidence.
+class Moment:
+    """A snapshot at one date, on facts of a least evidence."""
+
+    def __init__(self, snapshot: Snapshot, as_of: date, min_evidence: Evidence | None = None) -> None:
+        self.snapshot = snapshot
+        self.t = as_of.toordinal()
+        self.k = snapshot.known_at
+        self.least = -1 if min_evidence is None else int(min_evidence)
+
+    def counts(self, standing: Standing, status: np.ndarray, start: Ints, end: Ints) -> Flags:
+        """Whether facts with these times take part under `standing`."""
+        flags = facts.in_force(status, start, end, self.t, self.k)
+        if standing is not Standing.USABLE:
+            flags = flags | facts.on_the_way(status, start, end, self.t, self.k)
+        if standing is Standing.LAPSED:
+            flags = flags | facts.lapsed(status, start, end, self.t, self.k)
+        return flags
+
+    def deployments_that(self, standing: Standing) -> Flags:
+        """Deployments that count under `standing`, by row; kept with the snapshot for the other exchange types."""
+        key = (standing, self.t, self.least)
+        return kept(self.snapshot, "deployments that", key, _KEPT, lambda: self._deployments(standing))
+
+    def _deployments(self, standing: Standing) -> Flags:
+        table = self.snapshot.deployments
+        flags = self.counts(standing, table.status, table.start, table.end) & ~table.out
+        return flags if self.least < 0 else flags & (table.evidence >= self.least)
+
+    def ports_at(self, rows: Ints) -> PortFacts:
+        """The ports in some rows."""
+        ports = self.snapshot.ports
+        columns = (
+            ports.deployment,
+            ports.profile,
+            ports.major,
+            ports.use_case,
+            ports.emits,
+            ports.emits_major,
+        )
+        return PortFacts(rows, *(column[rows] for column in columns))
+
+
+class Network(Moment):
+    """One exchange type at one moment.
 
     Raises `UsageError` for an exchange type that is not in the vocabulary.
     """
 
     def __init__(self, snapshot: Snapshot, question: Question) -> None:
-        self.snapshot = snapshot
+        super().__init__(snapshot, question.as_of, question.min_evidence)
         self.exchange = exchange_index(question.exchange)
-        self.t = question.as_of.toordinal()
-        self.k = snapshot.known_at
-        self.least = -1 if question.min_evidence is None else int(question.min_evidence)
 
     @cached_property
     def port_rows(self) -> Ints:
@@ -126,25 +167,6 @@ class Network:
 
     def _every(self, table: Ports | Links, name: str) -> Ints:
         return kept(self.snapshot, name, "by exchange type", 1, lambda: _by_type(table))[self.exchange]
-
-    def counts(self, standing: Standing, status: np.ndarray, start: Ints, end: Ints) -> Flags:
-        """Whether facts with these times take part under `standing`."""
-        flags = facts.in_force(status, start, end, self.t, self.k)
-        if standing is not Standing.USABLE:
-            flags = flags | facts.on_the_way(status, start, end, self.t, self.k)
-        if standing is Standing.LAPSED:
-            flags = flags | facts.lapsed(status, start, end, self.t, self.k)
-        return flags
-
-    def deployments_that(self, standing: Standing) -> Flags:
-        """Deployments that count under `standing`, by row; kept with the snapshot for the other exchange types."""
-        key = (standing, self.t, self.least)
-        return kept(self.snapshot, "deployments that", key, _KEPT, lambda: self._deployments(standing))
-
-    def _deployments(self, standing: Standing) -> Flags:
-        table = self.snapshot.deployments
-        flags = self.counts(standing, table.status, table.start, table.end) & ~table.out
-        return flags if self.least < 0 else flags & (table.evidence >= self.least)
 
     @cached_property
     def implied(self) -> tuple[Flags, Flags]:
@@ -197,19 +219,6 @@ class Network:
                 may_sink[target],
             ),
         )
-
-    def ports_at(self, rows: Ints) -> PortFacts:
-        """The ports in some rows."""
-        ports = self.snapshot.ports
-        columns = (
-            ports.deployment,
-            ports.profile,
-            ports.major,
-            ports.use_case,
-            ports.emits,
-            ports.emits_major,
-        )
-        return PortFacts(rows, *(column[rows] for column in columns))
 
     def with_port(self, role: int) -> Flags:
         """Deployments in force or on the way that have a port of `role`, stated or implied, whatever its own times."""

@@ -1,4 +1,4 @@
-"""What a changed map takes away from a board and adds to it, found near the changes alone.
+"""What a changed map takes away from boards and adds to them, found near the changes, for several exchange types at once.
 
 A step rests on its link, on the ports at both ends and on both deployments. So where any of these changes, every step over
 that link is taken away and found anew in the changed map; what then arrives at relays for the first time is followed on
@@ -7,28 +7,23 @@ from there. Everything else stays as the board has it.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
 import numpy as np
 
-from graphmap.analysis.exchange.board import (
-    Between,
-    Board,
-    Direct,
-    among_these,
-    board,
-    direct,
-    ends,
-    parties_of,
-)
-from graphmap.analysis.exchange.evolve import Come, Gone, Outcome, evolve
+from graphmap.analysis.exchange.board import Between, Board, board
+from graphmap.analysis.exchange.come import Followed, States, come
+from graphmap.analysis.exchange.evolve import Gone, Outcome, evolve
 from graphmap.analysis.exchange.explore import Explorer, Steps, new
 from graphmap.analysis.exchange.joins import distinct
-from graphmap.analysis.exchange.near import Near
-from graphmap.analysis.exchange.network import Network
-from graphmap.analysis.exchange.payloads import Packing
+from graphmap.analysis.exchange.lanes import Lanes
+from graphmap.analysis.exchange.near import Near, is_in
+from graphmap.analysis.exchange.network import Moment, Network, exchange_index
 from graphmap.analysis.findings import Question
-from graphmap.snapshot.columns import Ints, Snapshot
+from graphmap.model.terms import Evidence
+from graphmap.snapshot.columns import Flags, Ints, Snapshot
 
 
 @dataclass(frozen=True, eq=False)
@@ -46,55 +41,73 @@ class Changed:
     links: Ints
 
 
-def suppose(changed: Changed, question: Question, scope: Between | None = None) -> Outcome:
-    """Who reaches whom before and after the changes, at least among a scope.
+def suppose(
+    changed: Changed,
+    scopes: Mapping[str, Between | None],
+    as_of: date,
+    min_evidence: Evidence | None = None,
+) -> dict[str, Outcome]:
+    """By exchange type, who reaches whom before and after the changes, at least among a scope (None: everybody).
 
-    O(what is near them), and `evolve` on the board, which is kept.
+    O(what is near the changes), and for each type `evolve` on its board, which is kept.
     """
-    below, network = Network(changed.below, question), Network(changed.snapshot, question)
-    found = board(below, scope)
-    near = Near(network, below)
-    touched = _touched(changed, network, near)
-    if not len(touched.links) and not len(touched.deployments):
-        return evolve(found, Gone(np.zeros(len(changed.snapshot.deployments.key), dtype=bool)))
+    numbers = {exchange: exchange_index(exchange) for exchange in scopes}
+    asked = sorted(scopes, key=numbers.__getitem__)
+    boards = [
+        board(Network(changed.below, Question(exchange, as_of, min_evidence=min_evidence)), scopes[exchange])
+        for exchange in asked
+    ]
+    deployments = len(changed.snapshot.deployments.key)
+    lanes = Lanes([numbers[exchange] for exchange in asked], deployments)
+    near = Near(Moment(changed.snapshot, as_of, min_evidence), changed.below, lanes)
+    touched = _touched(changed, near)
     gone = np.zeros(len(changed.snapshot.links.origin), dtype=bool)
     gone[touched.links] = True
-    instances = np.zeros(len(changed.snapshot.deployments.key), dtype=bool)
-    instances[touched.deployments] = True
-    nobody = np.zeros(len(instances), dtype=bool)
-    return evolve(found, Gone(nobody, gone, instances), _come(found, network, near, touched))
+    instances = lanes.flags(np.zeros(deployments, dtype=bool))
+    instances[touched.lanes] = True
+    nobody = np.zeros(deployments, dtype=bool)
+    found = {}
+    for exchange, one, what, of in zip(
+        asked,
+        boards,
+        come(boards, near, _followed(changed.below, boards, near, touched)),
+        instances.reshape(len(asked), lanes.room),
+        strict=True,
+    ):
+        found[exchange] = evolve(one, Gone(nobody, gone, of[:deployments]), what)
+    return {exchange: found[exchange] for exchange in scopes}
 
 
 @dataclass(frozen=True, eq=False)
 class _Touched:
-    """Deployments of which something changed for an exchange type, and the links whose steps are to be found anew."""
+    """Lanes in which something changed, and the links whose steps are to be found anew."""
 
-    deployments: Ints
+    lanes: Ints
     links: Ints
 
 
-def _touched(changed: Changed, network: Network, near: Near) -> _Touched:
-    ports, links = changed.snapshot.ports, changed.snapshot.links
-    those = changed.ports[ports.exchange[changed.ports] == network.exchange]
-    deployments = distinct(np.concatenate((changed.deployments, ports.deployment[those])))
-    counted = (links.exchange[changed.links] == network.exchange) & (
-        links.evidence[changed.links] >= network.least
+def _touched(changed: Changed, near: Near) -> _Touched:
+    ports, links, lanes = changed.snapshot.ports, changed.snapshot.links, near.lanes
+    nth = lanes.nth(ports.exchange[changed.ports])
+    asked = np.flatnonzero(nth >= 0)
+    own = lanes.of(ports.deployment[changed.ports[asked]], nth[asked])
+    some = distinct(np.concatenate((lanes.every(changed.deployments), own)))
+    counted = (lanes.nth(links.exchange[changed.links]) >= 0) & (
+        links.evidence[changed.links] >= near.moment.least
     )
-    own = changed.links[counted]
-    around = (near.links(deployments, inward=inward) for inward in (False, True))
-    return _Touched(deployments, distinct(np.concatenate((own, *around))))
+    around = (near.links(some, inward=inward) for inward in (False, True))
+    return _Touched(some, distinct(np.concatenate((changed.links[counted], *around))))
 
 
-def _come(found: Board, network: Network, near: Near, touched: _Touched) -> Come:
+def _followed(below: Snapshot, boards: list[Board], near: Near, touched: _Touched) -> Followed:
     """All steps over the links touched, and what follows from states that come up for the first time."""
-    snapshot = network.snapshot
+    snapshot = near.moment.snapshot
     explorer = Explorer(snapshot, near.view(touched.links), compare=True)
+    states = States.of(below, snapshot, boards, near.lanes)
     entries, at_once = explorer.begun()
-    origins = np.zeros(len(snapshot.deployments.key), dtype=bool)
-    origins[explorer.links.origin] = True
-    passages, exits = ([steps] for steps in explorer.onward(found.states[origins[found.relay]]))
-    states = found.states
-    frontier = new(distinct(np.concatenate((entries.after, passages[0].after))), states)
+    there: Flags = is_in(states.lane, explorer.links.origin)
+    passages, exits = ([steps] for steps in explorer.onward(states.packed[there]))
+    frontier = new(distinct(np.concatenate((entries.after, passages[0].after))), states.packed)
     further = frontier
     while len(frontier):
         relays = distinct(explorer.packing.unpack(frontier)[0])
@@ -102,53 +115,10 @@ def _come(found: Board, network: Network, near: Near, touched: _Touched) -> Come
         steps, left = onward.onward(frontier)
         passages.append(steps)
         exits.append(left)
-        frontier = new(new(distinct(steps.after), states), further)
+        frontier = new(new(distinct(steps.after), states.packed), further)
         further = distinct(np.concatenate((further, frontier)))
-    return _told(
-        found,
-        network,
-        further,
-        entries,
-        _all(passages),
-        _all(exits),
-        at_once,
-        near.shared(touched.deployments),
-    )
-
-
-def _told(
-    found: Board,
-    network: Network,
-    further: np.ndarray,
-    entries: Steps,
-    passages: Steps,
-    exits: Steps,
-    at_once: Steps,
-    shared: Ints,
-) -> Come:
-    """The steps in the terms of a board: states by place, ends by the organisations of the changed map."""
-    parties, size = parties_of(network.snapshot, systems=False)
-
-    def place(states: np.ndarray) -> Ints:
-        at = np.searchsorted(found.states, states)
-        known = np.zeros(len(states), dtype=bool)
-        if len(found.states):
-            known = found.states[np.minimum(at, len(found.states) - 1)] == states
-        return np.where(known, at, len(found.states) + np.searchsorted(further, states)).astype(np.int32)
-
-    relay, _ = Packing.of(network.snapshot).unpack(further)
-    begun, left = among_these(
-        ends(parties, entries.before, entries.link, place(entries.after)),
-        ends(parties, exits.after, exits.link, place(exits.before)),
-        found.among,
-    )
-    joined: Direct = direct(parties, size, at_once, shared, found.among)
-    return Come(
-        relay,
-        begun,
-        left,
-        Steps(place(passages.before), passages.link.astype(np.int32), place(passages.after)),
-        joined,
+    return Followed(
+        states, further, entries, _all(passages), _all(exits), at_once, near.shared(touched.lanes)
     )
 
 

@@ -10,9 +10,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from graphmap.analysis.exchange.board import Classes, Ends, any_of, each_once
+from graphmap.analysis.exchange.board import Classes, Ends, each_once
+from graphmap.analysis.exchange.causes import any_of
 from graphmap.analysis.exchange.difference import whereabouts
-from graphmap.analysis.exchange.joins import bit_rows, distinct, flags_of, group_by_set, members, starts
+from graphmap.analysis.exchange.joins import bits_of, distinct, flags_of, group_by_set, members, starts
 from graphmap.snapshot.columns import Flags, Ints, Lists
 
 
@@ -113,12 +114,6 @@ class Role:
             after[:, :ends],
             np.pad(lost, ((0, 1), (0, 1))),
         )
-
-
-def bits_of(flags: Flags) -> np.ndarray:
-    """Rows of flags as rows of bits."""
-    row, item = np.nonzero(flags)
-    return bit_rows(row, item, len(flags), flags.shape[1])
 
 
 def by_number(numbers: np.ndarray, size: int) -> Lists:

@@ -44,7 +44,9 @@ def difference(report: Report, *changes: Change) -> Difference:
     """Pairs of the report gained and lost by changes. Raises `UsageError` for what cannot be."""
     question = report.question
     scope = between(report.snapshot, question.exchange, report.senders, report.receivers)
-    return Difference(suppose(applied(report, *changes).changed, question), scope)
+    changed = applied(report, *changes).changed
+    outcome = suppose(changed, {question.exchange: None}, question.as_of, question.min_evidence)
+    return Difference(outcome[question.exchange], scope)
 
 
 def applied(report: Report, *changes: Change) -> Applied:

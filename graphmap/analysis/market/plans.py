@@ -20,7 +20,6 @@ from graphmap.analysis.exchange.difference import Difference, between
 from graphmap.analysis.exchange.joins import members
 from graphmap.analysis.exchange.supposed import suppose
 from graphmap.analysis.failing import Subject
-from graphmap.analysis.findings import Question
 from graphmap.analysis.kept import kept
 from graphmap.analysis.market.concentration import Concentration
 from graphmap.analysis.market.contracts import agreements
@@ -135,7 +134,7 @@ def _plan(
     given = applied.assumed[0] if applied.assumed else None
     return Plan(
         product,
-        _exchanges(applied, as_of, reading, min_evidence),
+        _exchanges(applied, as_of, min_evidence),
         _rebuild(snapshot, as_of, gone, min_evidence),
         _contracts(snapshot, as_of, replaced, min_evidence),
         now.concentration,
@@ -152,13 +151,13 @@ def _plan(
 
 
 def _exchanges(
-    applied: Applied, as_of: date, reading: Reading, min_evidence: Evidence | None
+    applied: Applied, as_of: date, min_evidence: Evidence | None
 ) -> tuple[tuple[str, int, int], ...]:
     below = applied.changed.below
     everyone = select(below, None, as_of, EVERYONE)
     found = []
-    for code in vocabulary().exchange_types:
-        outcome = suppose(applied.changed, Question(code, as_of, reading, min_evidence))
+    types = dict.fromkeys(vocabulary().exchange_types)
+    for code, outcome in suppose(applied.changed, types, as_of, min_evidence).items():
         difference = Difference(outcome, between(below, code, everyone, everyone))
         if difference.gained or difference.lost:
             found.append((code, difference.gained, difference.lost))

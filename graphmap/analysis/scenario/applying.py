@@ -66,6 +66,7 @@ class _Applying:
         self._made: Snapshot | None = None
         self._stands: InForce | None = None
         self._further: dict[str, int] = {}
+        self._named: dict[str, tuple[int, str]] = {}
         self._records: dict[str, dict[str, int]] = {"ports": {}, "links": {}}
         self._with_ports = {
             change.deployment if isinstance(change, said.AddPort) else change.relay
@@ -149,7 +150,15 @@ class _Applying:
     # -- deployments ----------------------------------------------------------------------------------------------------
 
     def _deployment(self, text: str) -> int:
-        return row_of(self.below.deployments.key, Kind.DEPLOYMENT, text, self._further)
+        return self._found(text)[0]
+
+    def _found(self, text: str) -> tuple[int, str]:
+        """Row and key of a deployment, looked up once: links of a scenario meet at few of them."""
+        found = self._named.get(text)
+        if found is None:
+            row = row_of(self.below.deployments.key, Kind.DEPLOYMENT, text, self._further)
+            found = self._named[text] = row, self.overlay.key(row)
+        return found
 
     def _product(self, text: str) -> int:
         return row_of(self.below.products.key, Kind.PRODUCT, text)
@@ -168,13 +177,8 @@ class _Applying:
         overlay = self.overlay
         if row in overlay.ended[table]:
             return False
-        columns: Any = getattr(self.below, table)
-        if row in overlay.begun[table] or row >= len(columns.status):
-            return True
-        t, k = self.as_of.toordinal(), self.below.known_at
-        chosen = slice(row, row + 1)
-        flags = facts.in_force(columns.status[chosen], columns.start[chosen], columns.end[chosen], t, k)
-        return bool(flags[0]) and not bool(columns.out[row])
+        flags = self._as_it_is.by_itself[table]
+        return row in overlay.begun[table] or row >= len(flags) or bool(flags[row])
 
     def _retire(self, rows: Iterable[int]) -> None:
         rows = list(rows)
@@ -206,12 +210,14 @@ class _Applying:
     ) -> int:
         row = self.overlay.add_deployment(NewDeployment(key, product, organisations, capabilities, host))
         self._further[key] = row
+        self._named.pop(key, None)
         self.come.append(row)
         self._changed()
         return row
 
     def _give_usual(self, row: int, product: int) -> None:
-        found = usual(self._learning, product)
+        # What is usual is learnt from the map below: what is supposed proves nothing.
+        found = usual(self._as_it_is, product)
         for port in found.ports:
             self.overlay.add_port(port._replace(deployment=row))
         for link in found.links:
@@ -224,8 +230,8 @@ class _Applying:
         self._changed()
 
     @cached_property
-    def _learning(self) -> InForce:
-        """What is usual is learnt from the map below: what is supposed proves nothing."""
+    def _as_it_is(self) -> InForce:
+        """What is in force in the map below."""
         return kept(self.below, "in force", self.as_of, 2, lambda: InForce(self.below, self.as_of))
 
     def _replace(self, change: said.ReplaceProduct) -> None:
@@ -317,7 +323,7 @@ class _Applying:
         return list(range(int(first), int(last)))
 
     def _link_key(self, change: said.AddLink | said.RetireLink) -> str:
-        ends = [self.overlay.key(self._deployment(one)) for one in (change.origin, change.target)]
+        ends = [self._found(one)[1] for one in (change.origin, change.target)]
         if ends[0] == ends[1]:
             raise UsageError(f"{ends[0]} cannot be linked with itself")
         exchange_of(change.exchange)
@@ -326,7 +332,7 @@ class _Applying:
     def _port_key(self, change: said.AddPort | said.RetirePort) -> str:
         exchange_of(change.exchange)
         role = ROLES[role_of(change.role)]
-        own = self.overlay.key(self._deployment(change.deployment))
+        own = self._found(change.deployment)[1]
         return join_key(own, change.exchange, role, change.profile, change.emits, change.use_case)
 
     def _new_link(self, change: said.AddLink) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 
 from graphmap.model.errors import UsageError
 from graphmap.model.ids import parse_global_id
@@ -34,11 +35,13 @@ def row_of(keys: Texts, kind: Kind, text: str, further: Mapping[str, int] | None
     raise UnknownThing(kind, text)
 
 
+@cache
 def exchange_of(code: str) -> int:
     """The place of an exchange type. Raises `UsageError`."""
     return _place(code, list(vocabulary().exchange_types), "exchange type")
 
 
+@cache
 def role_of(word: str) -> int:
     """The place of a role, `serve` and `query` included. Raises `UsageError`."""
     word = word.lower()

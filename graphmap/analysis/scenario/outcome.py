@@ -10,7 +10,6 @@ import numpy as np
 
 from graphmap.analysis.exchange.difference import Difference, between
 from graphmap.analysis.exchange.supposed import suppose
-from graphmap.analysis.findings import Question
 from graphmap.analysis.impact import Lost, Setting, changed_pairs
 from graphmap.analysis.in_force import InForce
 from graphmap.analysis.market.contracts import agreements
@@ -61,17 +60,8 @@ class WhatIf:
             exchange: between(self.below, exchange, setting.senders, setting.receivers)
             for exchange in setting.exchanges
         }
-        return {
-            exchange: Difference(
-                suppose(
-                    self.applied.changed,
-                    Question(exchange, setting.as_of, min_evidence=setting.min_evidence),
-                    scope,
-                ),
-                scope,
-            )
-            for exchange, scope in scopes.items()
-        }
+        found = suppose(self.applied.changed, scopes, setting.as_of, setting.min_evidence)
+        return {exchange: Difference(found[exchange], scope) for exchange, scope in scopes.items()}
 
     @cached_property
     def exchanges(self) -> tuple[ExchangeOutcome, ...]:
