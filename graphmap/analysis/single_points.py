@@ -45,7 +45,7 @@ def single_points(
     """Everything that parts a pair by failing alone, most pairs first, then by kind and row or name.
 
     `kinds`: only these; empty: relays, products, supplier groups and hosts. Kept with the snapshot. Costs `evolve` for each
-    candidate and exchange type on whose routes it is.
+    candidate and exchange type of which it takes a relay; all others together cost what `EndsFailing.lost` does.
     """
     key = (
         setting.as_of,
@@ -133,11 +133,8 @@ class _Played:
         pairs, affected = self._ends.lost(Lists(failing.items[others], starts(owners[others], len(failing))))
         some = np.flatnonzero(takes_relays)
         if len(some):
-            lost = [self._with_relays(failing[number]) for number in some.tolist()]
-            pairs[some], affected[:, some] = (
-                [one for one, _ in lost],
-                np.column_stack([one for _, one in lost]),
-            )
+            counts, those = zip(*(self._with_relays(failing[one]) for one in some.tolist()), strict=True)
+            pairs[some], affected[:, some] = counts, np.column_stack(those)
         return pairs, affected
 
     def _with_relays(self, rows: list[int]) -> tuple[int, Flags]:
