@@ -11,7 +11,7 @@ from graphmap.analysis.exchange.board import board
 from graphmap.analysis.exchange.difference import Difference, between
 from graphmap.analysis.exchange.ends_failing import EndsFailing
 from graphmap.analysis.exchange.evolve import Gone, evolve
-from graphmap.analysis.exchange.joins import distinct, starts
+from graphmap.analysis.exchange.joins import starts
 from graphmap.analysis.failing import Subject, SubjectKind
 from graphmap.analysis.impact import Setting, network_of
 from graphmap.analysis.in_force import InForce
@@ -45,7 +45,7 @@ def single_points(
     """Everything that parts a pair by failing alone, most pairs first, then by kind and row or name.
 
     `kinds`: only these; empty: relays, products, supplier groups and hosts. Kept with the snapshot. Costs `evolve` for each
-    candidate and exchange type on whose routes it is.
+    candidate and exchange type of which it takes a relay; all others together cost what `EndsFailing.lost` does.
     """
     key = (
         setting.as_of,
@@ -67,11 +67,12 @@ def _ranked(
         if not kinds or subject.kind in kinds:
             same.setdefault(rows.tobytes(), (rows, []))[1].append(subject)
     failing, subjects = [rows for rows, _ in same.values()], [subjects for _, subjects in same.values()]
+    organisations = len(snapshot.organisations.key)
     points: list[SinglePoint] = []
     for first in range(0, len(failing), _BLOCK):
-        pairs, organisations = _lost(boards, failing[first : first + _BLOCK])
+        pairs, affected = _lost(boards, failing[first : first + _BLOCK], organisations)
         for number, alike in enumerate(subjects[first : first + _BLOCK]):
-            points += (SinglePoint(one, int(pairs[number]), int(organisations[number])) for one in alike)
+            points += (SinglePoint(one, int(pairs[number]), int(affected[number])) for one in alike)
         if tell is not None:
             tell(first + len(pairs), len(failing))
     return tuple(
@@ -100,8 +101,11 @@ def candidates(snapshot: Snapshot, setting: Setting) -> Iterator[tuple[Subject, 
 
 def _each(numbers: Ints, chosen: Flags) -> Iterator[tuple[int, Ints]]:
     """Each number but -1, and the chosen rows that have it."""
-    for number in distinct(numbers[chosen & (numbers >= 0)]).tolist():
-        yield number, np.flatnonzero(chosen & (numbers == number)).astype(np.int32)
+    rows = np.flatnonzero(chosen & (numbers >= 0)).astype(np.int32)
+    rows = rows[np.argsort(numbers[rows], kind="stable")]
+    for alike in np.split(rows, np.flatnonzero(np.diff(numbers[rows])) + 1):
+        if len(alike):
+            yield int(numbers[alike[0]]), alike
 
 
 def _group_names(snapshot: Snapshot) -> list[Subject]:
@@ -127,8 +131,10 @@ class _Played:
         owners, takes_relays = failing.owners(), self._ends.takes_relays(failing)
         others = ~takes_relays[owners]
         pairs, affected = self._ends.lost(Lists(failing.items[others], starts(owners[others], len(failing))))
-        for number in np.flatnonzero(takes_relays).tolist():
-            pairs[number], affected[:, number] = self._with_relays(failing[number])
+        some = np.flatnonzero(takes_relays)
+        if len(some):
+            counts, those = zip(*(self._with_relays(failing[one]) for one in some.tolist()), strict=True)
+            pairs[some], affected[:, some] = counts, np.column_stack(those)
         return pairs, affected
 
     def _with_relays(self, rows: list[int]) -> tuple[int, Flags]:
@@ -138,9 +144,13 @@ class _Played:
         return int(as_sender.sum()), (as_sender > 0) | (as_receiver > 0)
 
 
-def _lost(boards: list[_Played], failing: list[Ints]) -> tuple[np.ndarray, np.ndarray]:
-    """Pairs lost over all boards, and organisations in them, by what fails."""
-    offsets = np.cumsum([0, *map(len, failing)]).astype(np.int32)
-    lists = Lists(np.concatenate(failing), offsets)
-    pairs, affected = zip(*(played.lost(lists) for played in boards), strict=True)
-    return np.sum(pairs, axis=0), np.logical_or.reduce(affected).sum(axis=0)
+def _lost(boards: list[_Played], failing: list[Ints], organisations: int) -> tuple[np.ndarray, np.ndarray]:
+    """Pairs lost over all boards, and how many organisations are in them, by what fails."""
+    lists = Lists(np.concatenate(failing), np.cumsum([0, *map(len, failing)]).astype(np.int32))
+    pairs = np.zeros(len(failing), dtype=np.int64)
+    affected = np.zeros((organisations, len(failing)), dtype=bool)
+    for played in boards:
+        lost, those = played.lost(lists)
+        pairs += lost
+        affected |= those
+    return pairs, affected.sum(axis=0)

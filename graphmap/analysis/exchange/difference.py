@@ -133,12 +133,12 @@ class Difference:
         return places
 
     def _by_party(self, classes: Flags, side: int) -> tuple[np.ndarray, np.ndarray]:
-        outcome, scope = self._outcome, self._scope
-        row, column = outcome.row, outcome.column
         sending, taking = self._sizes
-        itself = classes[row, column]
-        as_sender = np.where(scope.senders, (classes @ taking)[row] - (itself & scope.receivers), 0)
-        as_receiver = np.where(scope.receivers, (sending @ classes)[column] - (itself & scope.senders), 0)
+        as_sender = (classes @ taking).take(self._outcome.row) * self._scope.senders
+        as_receiver = (sending @ classes).take(self._outcome.column) * self._scope.receivers
+        itself = self._scope.rows[2][classes.take(self._with_itself)]
+        as_sender[itself] -= 1
+        as_receiver[itself] -= 1
         sender, receiver = np.divmod(self._pairs, self._parties)
         change = self._corrections[side]
         np.add.at(as_sender, sender, change)
