@@ -7,6 +7,9 @@ from time import monotonic
 
 from graphmap.api.errors import QuestionError
 
+STREAM = "text/event-stream"
+"""What is accepted of an answer that tells how far it is (see `graphmap.api.stream`)."""
+
 
 class Budget:
     """The time of one request; without `seconds`, all there is."""
@@ -15,10 +18,15 @@ class Budget:
         self._seconds = seconds
         self._until = monotonic() + seconds
 
+    def end(self) -> None:
+        """The time is up: nobody waits any more."""
+        self._until = -inf
+
     def ask(self) -> None:
         """Raise `QuestionError` once the time is up."""
         if monotonic() > self._until:
             raise QuestionError(
                 "TOO_MUCH",
-                f"The answer takes more than {self._seconds:g} seconds: ask for fewer items with `first`, and page on",
+                f"The answer takes more than {self._seconds:g} seconds: ask for fewer items with `first`, and page on; "
+                f"or accept {STREAM} and be told how far it is, for which there is more time",
             )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from math import inf
 from typing import Any
 
 from graphql import GraphQLError
@@ -44,11 +43,11 @@ def answer(
     query: str,
     variables: Mapping[str, Any] | None = None,
     operation_name: str | None = None,
-    seconds: float = inf,
+    budget: Budget | None = None,
     telling: Telling | None = None,
 ) -> dict[str, Any]:
-    """As `execute`, of a service that is there already, in about so many seconds at most."""
-    asking = Asking(atlas, Budget(seconds), operation_name, telling)
+    """As `execute`, of a service that is there already, within a budget of time."""
+    asking = Asking(atlas, budget, operation_name, telling)
     response = _executed(asking, query, variables)
     away = atlas.access.away
     if away is not None:
