@@ -67,6 +67,84 @@ describe('the client', () => {
     expect(await askRaw(question)).toEqual({ errors: [{ message: 'Syntax Error' }] });
   });
 
+  describe('of long work', () => {
+    const FAR = 'event: progress\ndata: {"stage":"trying","done":1,"total":4}\n\n';
+    const END = 'event: next\ndata: {"data":{"revision":3}}\n\nevent: complete\ndata:\n\n';
+
+    /** A server that sends these parts, and then nothing more unless it is `over`. */
+    function streaming(parts: readonly string[], over = true) {
+      const signals: AbortSignal[] = [];
+      const fetch = vi.fn(async (_: string, { signal }: { signal: AbortSignal }) => {
+        signals.push(signal);
+        const body = new ReadableStream<Uint8Array>({
+          start(controller) {
+            for (const part of parts) controller.enqueue(new TextEncoder().encode(part));
+            if (over) controller.close();
+            else signal.addEventListener('abort', () => controller.error(signal.reason));
+          },
+        });
+        return new Response(body, { headers: { 'content-type': 'text/event-stream' } });
+      });
+      vi.stubGlobal('fetch', fetch);
+      return { fetch, signals };
+    }
+
+    function waiter() {
+      const leaving = new AbortController();
+      return {
+        told: vi.fn(),
+        leaving,
+        get waiter() {
+          return { tell: this.told, signal: leaving.signal };
+        },
+      };
+    }
+    const long = (one: ReturnType<typeof waiter>) =>
+      askTyped(question.document as unknown as TadaDocumentNode<unknown, object>, {}, one.waiter);
+
+    it('tells how far it is, however the stream is cut', async () => {
+      const whole = FAR + END;
+      for (const cut of [1, 20, FAR.length - 1, FAR.length, FAR.length + 9]) {
+        forget();
+        const { fetch } = streaming([whole.slice(0, cut), whole.slice(cut)]);
+        const one = waiter();
+        expect(await long(one)).toEqual({ revision: 3 });
+        expect(one.told.mock.calls).toEqual([[{ stage: 'trying', done: 1, total: 4 }]]);
+        const [, init] = fetch.mock.calls[0] as unknown as [string, RequestInit];
+        expect(new Headers(init.headers).get('accept')).toContain('text/event-stream');
+      }
+    });
+
+    it('takes an answer that is no stream as well', async () => {
+      answering('{"data":{"revision":3}}');
+      expect(await long(waiter())).toEqual({ revision: 3 });
+    });
+
+    it('says that the server went away, and asks anew the next time', async () => {
+      streaming([FAR]);
+      await expect(long(waiter())).rejects.toThrow('went away');
+      streaming([END]);
+      expect(await long(waiter())).toEqual({ revision: 3 });
+    });
+
+    it('is done once for all who wait, and ends when the last of them leaves', async () => {
+      const { fetch, signals } = streaming([FAR], false);
+      const [one, other] = [waiter(), waiter()];
+      const answers = [long(one), long(other)];
+      for (const answer of answers) answer.catch(() => undefined);
+      await vi.waitFor(() => expect(other.told).toHaveBeenCalledTimes(1));
+      expect(one.told).toHaveBeenCalledTimes(1);
+      one.leaving.abort();
+      expect(signals[0]?.aborted).toBe(false);
+      other.leaving.abort();
+      expect(signals[0]?.aborted).toBe(true);
+      await expect(answers[1]).rejects.toThrow();
+      expect(fetch).toHaveBeenCalledTimes(1);
+      streaming([END]);
+      expect(await long(waiter())).toEqual({ revision: 3 });
+    });
+  });
+
   describe('of a store that is away', () => {
     const away = {
       away: true,

@@ -1,4 +1,5 @@
 import type { TadaDocumentNode } from './graphql';
+import { answerIn, Waiters, type Waiter } from './progress';
 import { store, type Away } from './store.svelte';
 
 /** A question as sent: a document of the schema and its variables. */
@@ -51,14 +52,24 @@ function isOfTheStore(fault: Fault): boolean {
 
 const KEPT = 80;
 const FRESH_FOR_MS = 60_000;
-const kept = new Map<string, { at: number; answer: Promise<Answer> }>();
 
-async function post(asked: Asked, signal?: AbortSignal): Promise<Answer> {
+interface Kept {
+  /** When it was answered. */
+  at: number;
+  readonly answer: Promise<Answer>;
+  waiters: Waiters | null;
+}
+const kept = new Map<string, Kept>();
+
+async function post(asked: Asked, signal?: AbortSignal, waiters?: Waiters | null): Promise<Answer> {
   let response: Response;
   try {
     response = await fetch('graphql', {
       method: 'POST',
-      headers: { 'content-type': 'application/json', accept: 'application/json' },
+      headers: {
+        'content-type': 'application/json',
+        accept: waiters ? 'text/event-stream, application/json' : 'application/json',
+      },
       body: JSON.stringify({ query: asked.document, variables: asked.variables }),
       ...(signal ? { signal } : {}),
     });
@@ -66,7 +77,7 @@ async function post(asked: Asked, signal?: AbortSignal): Promise<Answer> {
     if (signal?.aborted) throw error;
     throw new RequestFailed('The server cannot be reached. Is “graphmap serve” still running?');
   }
-  const text = await response.text();
+  const text = await told(response, signal, waiters);
   try {
     const answer = JSON.parse(text) as Answer;
     if (response.ok && store.heard(answer.extensions?.store)) forget();
@@ -76,19 +87,35 @@ async function post(asked: Asked, signal?: AbortSignal): Promise<Answer> {
   }
 }
 
+async function told(response: Response, signal?: AbortSignal, waiters?: Waiters | null): Promise<string> {
+  const streamed = response.headers.get('content-type')?.startsWith('text/event-stream');
+  if (!streamed || !response.body || !waiters) return response.text();
+  let text: string | undefined;
+  try {
+    text = await answerIn(response.body, waiters.tell);
+  } catch (error) {
+    if (signal?.aborted) throw error;
+  }
+  if (text === undefined) throw new RequestFailed('The server went away before it had the answer.');
+  return text;
+}
+
 /** Ask, and take the answer whatever it holds: for the query page. */
 export function askRaw(asked: Asked, signal?: AbortSignal): Promise<Answer> {
   return post(asked, signal);
 }
 
 /**
- * Ask, and fail on errors, save those that say that the store is away of a field that needs it. Equal questions within a minute share one answer, so that going back is at once.
+ * Ask, and fail on errors, save those that say that the store is away of a field that needs it. Equal questions share one
+ * answer while it is under way and for a minute after, so that going back is at once. Long work has a `waiter`, who is told
+ * how far it is; the work ends when the last of them leaves.
  *
  * @throws RequestFailed
  */
 export async function ask<Data, Variables>(
   document: TadaDocumentNode<Data, Variables>,
   variables: Variables,
+  waiter?: Waiter,
 ): Promise<Data> {
   // At run time a document is its text (graphql.ts).
   const asked = {
@@ -97,15 +124,24 @@ export async function ask<Data, Variables>(
   };
   const key = JSON.stringify([asked.document, asked.variables]);
   let entry = kept.get(key);
-  if (!entry || Date.now() - entry.at > FRESH_FOR_MS) {
-    entry = { at: Date.now(), answer: post(asked) };
-    kept.set(key, entry);
-    entry.answer.catch(() => kept.delete(key));
+  if (!entry || entry.waiters?.signal.aborted || Date.now() - entry.at > FRESH_FOR_MS) {
+    const waiters = waiter ? new Waiters() : null;
+    const made: Kept = { at: Infinity, answer: post(asked, waiters?.signal, waiters), waiters };
+    entry = made;
+    kept.set(key, made);
+    made.answer.then(
+      () => {
+        made.at = Date.now();
+        made.waiters = null;
+      },
+      () => kept.get(key) === made && kept.delete(key),
+    );
     if (kept.size > KEPT) {
       const oldest = kept.keys().next().value;
       if (oldest !== undefined) kept.delete(oldest);
     }
   }
+  if (waiter) entry.waiters?.join(waiter);
   const answer = await entry.answer;
   const faults = answer.errors ?? [];
   if (faults.length || !answer.data) kept.delete(key);

@@ -3,6 +3,7 @@ import { graphql, type ResultOf } from './graphql';
 import type { Question } from './question';
 import type { Evidence, Scope } from './scope';
 import type { FixKind } from '../words/fixes';
+import type { Waiter } from './progress';
 
 export interface FixTerms extends Question {
   readonly type: string;
@@ -90,8 +91,9 @@ export async function askFixes(
   terms: FixTerms,
   kind: FixKind | null,
   first: number,
+  waiter: Waiter,
 ): Promise<readonly FixRow[]> {
-  return (await ask(FIXES, { ...terms, kinds: kind && [kind], first })).exchange.fixes;
+  return (await ask(FIXES, { ...terms, kinds: kind && [kind], first }, waiter)).exchange.fixes;
 }
 
 const SMALLEST_SET = graphql(`
@@ -158,6 +160,6 @@ export type Step = SmallestSet['changes'][number];
 export type LeftRow = SmallestSet['remaining']['edges'][number]['node'];
 
 /** The smallest set found that lets everybody in scope exchange. On a national map the first who asks waits long. */
-export async function askSmallestSet(terms: FixTerms): Promise<SmallestSet> {
-  return (await ask(SMALLEST_SET, { ...terms })).exchange.smallestSet;
+export async function askSmallestSet(terms: FixTerms, waiter: Waiter): Promise<SmallestSet> {
+  return (await ask(SMALLEST_SET, { ...terms }, waiter)).exchange.smallestSet;
 }

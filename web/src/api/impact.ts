@@ -3,6 +3,7 @@ import { graphql, type ResultOf } from './graphql';
 import { hosted } from './hosts';
 import type { Dates } from './question';
 import type { Evidence, Scope } from './scope';
+import type { Waiter } from './progress';
 
 /** What an impact is asked under. */
 export interface Terms extends Dates {
@@ -179,8 +180,12 @@ export const KINDS = ['DEPLOYMENT', 'PRODUCT', 'SUPPLIER', 'HOST'] as const;
 export type RankKind = (typeof KINDS)[number];
 
 /** What parts most when it fails alone, most first; the first hundred. */
-export async function askRanking(kind: RankKind | null, terms: Terms): Promise<readonly RankRow[]> {
-  const rows = (await ask(RANKING, { kinds: kind ? [kind] : null, ...terms })).singlePointsOfFailure;
+export async function askRanking(
+  kind: RankKind | null,
+  terms: Terms,
+  waiter: Waiter,
+): Promise<readonly RankRow[]> {
+  const rows = (await ask(RANKING, { kinds: kind ? [kind] : null, ...terms }, waiter)).singlePointsOfFailure;
   const subjects = await hosted(
     rows.map((row) => row.subject),
     terms,

@@ -1,6 +1,7 @@
 import { ask } from './client';
 import { graphql, type ResultOf } from './graphql';
 import type { MarketTerms } from './market';
+import type { Waiter } from './progress';
 
 const PLANS = graphql(`
   query Plans(
@@ -61,6 +62,6 @@ export type Plans = ResultOf<typeof PLANS>['consolidation'];
 export type PlanRow = Plans['plans'][number];
 
 /** What would follow if the organisations converged on each product that they use for a purpose. */
-export async function askPlans(capability: string, terms: MarketTerms): Promise<Plans> {
-  return (await ask(PLANS, { capability, ...terms })).consolidation;
+export async function askPlans(capability: string, terms: MarketTerms, waiter: Waiter): Promise<Plans> {
+  return (await ask(PLANS, { capability, ...terms }, waiter)).consolidation;
 }
