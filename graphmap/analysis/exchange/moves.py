@@ -18,7 +18,7 @@ from graphmap.analysis.exchange.core import Core
 from graphmap.analysis.exchange.network import LinkFacts, Network, PortFacts, Standing, View
 from graphmap.analysis.kept import kept
 from graphmap.model.profiles import profile_text
-from graphmap.snapshot.columns import Snapshot
+from graphmap.snapshot.columns import Flags, Snapshot
 
 
 class Stated(NamedTuple):
@@ -136,13 +136,6 @@ def near_of(network: Network, standing: Standing, *, compare: bool = True) -> Ad
     return kept(network.snapshot, "adjacency", key, _KEPT, made)
 
 
-class _Begun(NamedTuple):
-    """First moves of a deployment to relays: by source port, and by link that implies one."""
-
-    stated: list[tuple[Port, list[Move]]]
-    implied: dict[Link, list[Move]]
-
-
 class Adjacency:
     """The facts of one view as Python objects, by deployment; built once a view, O(ports + links).
 
@@ -154,8 +147,8 @@ class Adjacency:
         self.snapshot: Snapshot = network.snapshot
         self.view = view
         self.compare = compare
-        self.core = Core(lambda node: self._relayed(*node), len(self.snapshot.deployments.key))
-        self._begun: dict[int, _Begun] = {}
+        self.core = Core(lambda node: self._relayed(*node), (START, END), len(self.snapshot.deployments.key))
+        self.memo: dict[object, object] = {}
 
     @cached_property
     def _deployments(self) -> list[list[int]]:
@@ -227,51 +220,55 @@ class Adjacency:
 
     # -- moves ----------------------------------------------------------------------------------------------------------
 
-    def starts(self, deployments: list[int], goals: list[int]) -> Iterator[Move]:
-        """First moves from stated and implied source ports of `deployments`, to relays and into `goals`."""
-        into_goals: dict[int, list[Link]] = {origin: [] for origin in deployments}
+    @cached_property
+    def sending(self) -> Flags:
+        """Deployments from which a first move may lead: with a source port, or a link that leaves."""
+        return self._with(self.view.sources.deployment, self.view.links.origin)
+
+    @cached_property
+    def taking(self) -> Flags:
+        """Deployments into which a last move may lead: with a sink port, or a link that enters."""
+        return self._with(self.view.sinks.deployment, self.view.links.target)
+
+    def _with(self, *deployments: np.ndarray) -> Flags:
+        flags = np.zeros(len(self.snapshot.deployments.key), dtype=bool)
+        for some in deployments:
+            flags[some] = True
+        return flags
+
+    def starts(self, origins: list[int]) -> Iterator[Move]:
+        """First moves to relays, from stated and implied source ports of `origins`."""
+        for origin in origins:
+            own = self.deployment(origin)
+            for source in self.sources.get(origin, ()):
+                begun = own.join(source.standing)
+                for move in self._relayed(origin, source.stated, source.level):
+                    yield move._replace(source=source, standing=move.standing.join(begun))
+            for link in self._links[0].get(origin, ()):
+                if link.implies_source:
+                    for move in self._along(link, link.stated, -1):
+                        yield move._replace(standing=move.standing.join(own))
+
+    def direct(self, origins: list[int], goals: list[int]) -> Iterator[Move]:
+        """Moves by one link from `origins` into `goals`, from stated and implied source ports."""
+        into_goals: dict[int, list[Link]] = {origin: [] for origin in origins}
         for goal in goals:
             for link in self._links[1].get(goal, ()):
                 if link.origin in into_goals:
                     into_goals[link.origin].append(link)
         for origin, links in into_goals.items():
-            yield from self._starts(origin, links)
-
-    def _starts(self, origin: int, into_goals: list[Link]) -> Iterator[Move]:
-        own = self.deployment(origin)
-        if origin not in self._begun:
-            self._begun[origin] = self._begin(origin)
-        begun = self._begun[origin]
-        for source, moves in begun.stated:
-            yield from moves
-            for link in into_goals:
-                for move in self._into(link, source.stated, source.level):
-                    yield move._replace(source=source, standing=move.standing.join(own.join(source.standing)))
-        for link in dict.fromkeys((*self._links[0].get(origin, ()), *into_goals)):
-            if link.implies_source:
-                yield from begun.implied.get(link, ())
-                if link in into_goals:
+            if not links:
+                continue
+            own = self.deployment(origin)
+            for source in self.sources.get(origin, ()):
+                begun = own.join(source.standing)
+                for link in links:
+                    for move in self._into(link, source.stated, source.level):
+                        yield move._replace(source=source, standing=move.standing.join(begun))
+            for link in dict.fromkeys((*self._links[0].get(origin, ()), *links)):
+                if link.implies_source and link in links:
                     for move in self._into(link, link.stated, -1):
                         yield move._replace(standing=move.standing.join(own))
-
-    def _begin(self, origin: int) -> _Begun:
-        own = self.deployment(origin)
-        stated = []
-        for source in self.sources.get(origin, ()):
-            begun = own.join(source.standing)
-            moves = [
-                move._replace(source=source, standing=move.standing.join(begun))
-                for move in self._relayed(origin, source.stated, source.level)
-            ]
-            stated.append((source, moves))
-        implied = {
-            link: [
-                move._replace(standing=move.standing.join(own)) for move in self._along(link, link.stated, -1)
-            ]
-            for link in self._links[0].get(origin, ())
-            if link.implies_source
-        }
-        return _Begun(stated, implied)
 
     def arrivals(self, goals: list[int]) -> list[tuple[Link, Port | None]]:
         """The links from relays into `goals`, each with every sink port there, None for the one that it implies."""
