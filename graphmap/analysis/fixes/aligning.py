@@ -7,7 +7,7 @@ from functools import partial
 
 import numpy as np
 
-from graphmap.analysis.exchange.joins import matches
+from graphmap.analysis.exchange.joins import distinct, matches
 from graphmap.analysis.exchange.payloads import Payloads, agree, fill
 from graphmap.analysis.fixes.candidates import Batch, FixKind, spelled
 from graphmap.analysis.fixes.gains import Gains
@@ -138,10 +138,13 @@ def _gained(ways: Ways, gains: Gains, deployments: Ints, joined: Joined, *, out:
     """Pairs that each candidate gains: those that join the same are counted at once."""
     order = np.lexsort(joined[::-1])
     place, what = (part[order] for part in joined)
+    fresh = np.ones(len(place), dtype=bool)
+    fresh[1:] = (place[1:] != place[:-1]) | (what[1:] != what[:-1])
+    place, what = place[fresh], what[fresh]
     starts = np.searchsorted(place, np.arange(len(deployments) + 1)).tolist()
     alike: dict[bytes, list[int]] = {}
-    for one in np.unique(place).tolist():
-        alike.setdefault(np.unique(what[starts[one] : starts[one + 1]]).tobytes(), []).append(one)
+    for one in distinct(place).tolist():
+        alike.setdefault(what[starts[one] : starts[one + 1]].tobytes(), []).append(one)
     pairs = np.zeros(len(deployments), dtype=np.int64)
     for key, chosen in alike.items():
         found = np.frombuffer(key, dtype=what.dtype)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from functools import cached_property
 
 import numpy as np
 
-from graphmap.analysis.exchange.board import Board, board
+from graphmap.analysis.exchange.board import Board, Classes, board
 from graphmap.analysis.exchange.explore import Explorer, new
-from graphmap.analysis.exchange.joins import distinct, flags_of, members
+from graphmap.analysis.exchange.joins import bit_rows, distinct, flags_of, members
 from graphmap.analysis.exchange.network import Network, Standing
 from graphmap.analysis.exchange.payloads import Payloads, agree, blank, passed_on
 from graphmap.model.vocabulary import vocabulary
@@ -30,10 +31,24 @@ class Ways:
         self.explorer = Explorer(network.snapshot, self.view, compare=True)
         self.board: Board = board(network)
         self.relays: Ints = np.flatnonzero(self.view.is_relay).astype(np.int32)
-        self._leads = flags_of(self.board.leads, len(self.board.states))
         self._run_by = network.snapshot.deployments.organisations
         self._parties = len(network.snapshot.organisations.key)
-        self._after: dict[int, Flags] = {}
+        self._after: dict[int, tuple[np.ndarray, Ints]] = {}
+
+    @cached_property
+    def _receiving(self) -> _Parties:
+        return _Parties(self.board.receivers, len(self.board.states))
+
+    @cached_property
+    def _sending(self) -> _Parties:
+        return _Parties(self.board.senders, len(self.board.states))
+
+    @cached_property
+    def _led_from(self) -> np.ndarray:
+        """Bit rows: the states that lead to each state."""
+        states = len(self.board.states)
+        before, after = np.nonzero(flags_of(self.board.leads, states))
+        return bit_rows(after, before, states, states)
 
     # -- onwards --------------------------------------------------------------------------------------------------------
 
@@ -69,26 +84,25 @@ class Ways:
 
     def reached(self, states: Iterable[int], sinks: Iterable[int] = ()) -> Flags:
         """Organisations that states lead to, states that are not on the board included, and those that run `sinks`."""
-        flags = np.zeros(self._parties, dtype=bool)
+        leads, beyond = np.zeros(self.board.leads.shape[1], dtype=np.uint64), []
         for state in states:
             if state not in self._after:
                 self._after[state] = self._from(state)
-            flags |= self._after[state]
-        flags[self._owners(np.fromiter(sinks, dtype=np.int32))] = True
-        return flags
+            led, taking = self._after[state]
+            leads |= led
+            beyond.append(taking)
+        return self._receiving.those(
+            leads, self._owners(np.concatenate([*beyond, np.fromiter(sinks, dtype=np.int32)]))
+        )
 
-    def _from(self, state: int) -> Flags:
+    def _from(self, state: int) -> tuple[np.ndarray, Ints]:
+        """The states on the board that a state leads to, as bits, and the deployments that it leads to beyond them."""
         found = self.board
-        started = np.array([state])
-        known = started
-        flags = np.zeros(self._parties, dtype=bool)
-        if len(new(started, found.states)):
-            further, passages, exits = self.explorer.explore(started, found.states)
-            flags[self._owners(exits.after)] = True
-            known = np.setdiff1d(passages.after, further)
-        reached = np.logical_or.reduce(self._leads[np.searchsorted(found.states, known)], axis=0)
-        flags[found.exits.party[reached[found.exits.state]]] = True
-        return flags
+        known, beyond = np.array([state]), np.empty(0, dtype=np.int32)
+        if len(new(known, found.states)):
+            further, passages, exits = self.explorer.explore(known, found.states)
+            known, beyond = np.setdiff1d(passages.after, further), exits.after
+        return np.bitwise_or.reduce(found.leads[np.searchsorted(found.states, known)], axis=0), beyond
 
     # -- backwards ------------------------------------------------------------------------------------------------------
 
@@ -106,16 +120,13 @@ class Ways:
 
     def reaching(self, states: Iterable[int], sources: Iterable[int] = ()) -> Flags:
         """Organisations whose payload gets to one of the states (places on the board), and those that run `sources`."""
-        flags = np.zeros(self._parties, dtype=bool)
-        leading = np.logical_or.reduce(self._leads[:, list(states)], axis=1)
-        entries = self.board.entries
-        flags[entries.party[leading[entries.state]]] = True
-        flags[self._owners(np.fromiter(sources, dtype=np.int32))] = True
-        return flags
+        leading = np.bitwise_or.reduce(self._led_from[list(states)], axis=0)
+        return self._sending.those(leading, self._owners(np.fromiter(sources, dtype=np.int32)))
 
     def entered(self) -> Flags:
         """The states that systems on the map send into, or that follow from these."""
-        flags: Flags = np.logical_or.reduce(self._leads[distinct(self.board.entries.state)], axis=0)
+        leads = np.bitwise_or.reduce(self.board.leads[distinct(self.board.entries.state)], axis=0)
+        flags: Flags = flags_of(leads[None], len(self.board.states))[0]
         return flags
 
     def sends(self, payloads: Iterable[Profile]) -> frozenset[int]:
@@ -146,3 +157,24 @@ class Ways:
 def column(payload: Profile, count: int) -> Payloads:
     """A payload as so many rows."""
     return Payloads(*(nothing + 1 + part for nothing, part in zip(blank(count), payload, strict=True)))
+
+
+class _Parties:
+    """Who enters states, or is reached from them, by the sets of states that some of them share."""
+
+    def __init__(self, classes: Classes, states: int) -> None:
+        sets = classes.sets
+        self._row = classes.row
+        self._sets = bit_rows(sets.owners(), sets.items, len(sets), states)
+        self._found: dict[bytes, Flags] = {}
+
+    def those(self, states: np.ndarray, others: Ints) -> Flags:
+        """Those with one of the states (bits), and others."""
+        key = states.tobytes()
+        if key not in self._found:
+            self._found[key] = (self._sets & states).any(axis=1)[self._row]
+        flags = self._found[key]
+        if len(others):
+            flags = flags.copy()
+            flags[others] = True
+        return flags
