@@ -154,5 +154,5 @@ def _gained(ways: Ways, gains: Gains, deployments: Ints, joined: Joined, *, out:
             if out
             else gains.as_receiver(ways.reaching(states, ends))
         )
-        pairs[chosen] = ways.summed(deployments[chosen], by_party)
+        pairs[chosen] = ways.summing(deployments[chosen])(by_party)
     return pairs

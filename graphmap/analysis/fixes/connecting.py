@@ -90,12 +90,12 @@ def _links(ways: Ways, gains: Gains, *, out: bool) -> Iterator[Batch]:
         if not len(systems):
             continue
         pairs = np.zeros((len(systems), len(ways.relays)), dtype=np.int64)
-        summed: dict[object, np.ndarray] = {}
+        total, summed = ways.summing(systems), dict[object, np.ndarray]()
         for relay, key, flags in (_sent_to if out else _taken_from)(ways, signature[1]):
             if key not in counted:
                 counted[key] = gains.as_sender(flags()) if out else gains.as_receiver(flags())
             if key not in summed:
-                summed[key] = ways.summed(systems, counted[key])
+                summed[key] = total(counted[key])
             pairs[:, relay] = summed[key]
         system, place = matches(systems, standing[0])
         pairs[system, standing[1][place]] = 0

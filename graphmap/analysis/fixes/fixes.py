@@ -92,7 +92,7 @@ def alone(report: Report, tell: Tell | None = None) -> tuple[tuple[tuple[FixKind
 
 def _alone(report: Report, tell: Tell | None) -> tuple[tuple[tuple[FixKind, Change], int], ...]:
     changes = tried(Ways(report.network))
-    return tuple(zip(changes, gains(report, [change for _, change in changes], tell), strict=True))
+    return tuple(zip(changes, gains(report, [(change,) for _, change in changes], tell), strict=True))
 
 
 def batches(report: Report) -> Iterator[Batch]:

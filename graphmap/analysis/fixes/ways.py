@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
 
 import numpy as np
@@ -19,6 +19,7 @@ from graphmap.snapshot.columns import Flags, Ints
 Profile = tuple[int, int, int]
 """Code, major version and use case by their numbers; -1 for what is missing."""
 NO_PROFILE: Profile = (-1, -1, -1)
+_NOBODY: Ints = np.empty(0, dtype=np.int32)
 
 
 class Ways:
@@ -144,14 +145,19 @@ class Ways:
         return len(np.union1d(self._run_by[one], self._run_by[other])) == 1
 
     def _owners(self, deployments: np.ndarray) -> Ints:
-        owners: Ints = distinct(members(self._run_by, deployments)[1])
-        return owners
+        return members(self._run_by, deployments)[1] if len(deployments) else _NOBODY
 
-    def summed(self, deployments: np.ndarray, by_organisation: np.ndarray) -> np.ndarray:
-        """For each deployment the sum over the organisations that run it."""
+    def summing(self, deployments: np.ndarray) -> Callable[[np.ndarray], np.ndarray]:
+        """What sums for each deployment what is told of organisations over those that run it."""
         position, owner = members(self._run_by, deployments)
-        total: np.ndarray = np.bincount(position, by_organisation[owner], len(deployments)).astype(np.int64)
-        return total
+
+        def summed(by_organisation: np.ndarray) -> np.ndarray:
+            total: np.ndarray = np.bincount(position, by_organisation[owner], len(deployments)).astype(
+                np.int64
+            )
+            return total
+
+        return summed
 
 
 def column(payload: Profile, count: int) -> Payloads:
