@@ -61,26 +61,6 @@ def _rows(*columns: np.ndarray) -> list[tuple[int, ...]]:
     return list(zip(*(column.tolist() for column in columns), strict=True))
 
 
-def linked(ways: Ways) -> np.ndarray:
-    """Ends of the links in force or on the way, and of all whose evidence does not count, packed (see `packed`), sorted.
-
-    To bring a link forward, to let its ends agree, or to find better evidence for it is another fix than to build one
-    beside it.
-    """
-    network, table = ways.network, ways.network.snapshot.links
-    rows = network.every_link
-    stands = network.counts(Standing.ON_THE_WAY, table.status[rows], table.start[rows], table.end[rows])
-    rows = rows[stands | (table.evidence[rows] < network.least)]
-    ends: np.ndarray = np.unique(packed(ways, table.origin[rows], table.target[rows]))
-    return ends
-
-
-def packed(ways: Ways, origin: np.ndarray, target: np.ndarray) -> np.ndarray:
-    """The two ends of links as one number each."""
-    numbers: np.ndarray = origin.astype(np.int64) * len(ways.view.deployments) + target
-    return numbers
-
-
 def _links(ways: Ways, gains: Gains, *, out: bool) -> Iterator[Batch]:
     standing = _linked_with(ways, out=out)
     of_use = gains.may_gain(ways.network.snapshot.deployments.organisations, out=out) & ~ways.view.is_relay
@@ -110,9 +90,7 @@ def _links(ways: Ways, gains: Gains, *, out: bool) -> Iterator[Batch]:
 
 def _linked_with(ways: Ways, *, out: bool) -> tuple[np.ndarray, np.ndarray]:
     """Deployments (sorted) that links go from (`out`), or to, beside the relays at their far ends, by place."""
-    own, far = np.divmod(linked(ways), len(ways.view.deployments))
-    if not out:
-        own, far = far, own
+    own, far = ways.linked if out else ways.linked[::-1]
     kept = np.flatnonzero(ways.view.is_relay[far])
     kept = kept[np.argsort(own[kept], kind="stable")]
     return own[kept], np.searchsorted(ways.relays, far[kept])

@@ -174,11 +174,11 @@ class _Search:
         """One change to make, or several that do not touch one another; none where nothing gains."""
         if not self._now.counts.no and not self._now.counts.unknown:
             return []
-        ways = Ways(self._now.network)
+        ways, counted = Ways(self._now.network), Gains(self._now)
         pairs, elsewhere = self._elsewhere(ways)
-        if elsewhere is not None and pairs >= Gains(self._now).at_most(self._run_by):
+        if elsewhere is not None and pairs >= counted.at_most(self._run_by):
             return [elsewhere]
-        own = self._own()
+        own = self._own(ways, counted)
         if elsewhere is not None and (not own or pairs >= own[0].pairs):
             return [elsewhere]
         if own:
@@ -190,10 +190,10 @@ class _Search:
         self.found += made
         self._now = _after(self._first, [change for _, change in self.found])
 
-    def _own(self) -> list[_Own]:
+    def _own(self, ways: Ways, counted: Gains) -> list[_Own]:
         """The best change for every system and way, most pairs first."""
         best: dict[tuple[bool, int], _Own] = {}
-        for batch in batches(self._now):
+        for batch in batches(ways, counted):
             places = np.flatnonzero(batch.pairs)
             places = places[np.argsort(-batch.pairs[places], kind="stable")]
             each, first = np.unique(batch.deployments[places], return_index=True)

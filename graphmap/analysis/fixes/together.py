@@ -9,7 +9,7 @@ import numpy as np
 
 from graphmap.analysis.exchange.payloads import agree
 from graphmap.analysis.exchange.report import Report
-from graphmap.analysis.fixes.connecting import Signature, link, linked, ports, said
+from graphmap.analysis.fixes.connecting import Signature, link, ports, said
 from graphmap.analysis.fixes.supposing import gains
 from graphmap.analysis.fixes.ways import Ways, column
 from graphmap.model.scenario import Change
@@ -32,8 +32,7 @@ def two_links(report: Report, ways: Ways) -> tuple[Change, ...]:
 
 def _pairs(report: Report, ways: Ways) -> Iterator[tuple[Change, Change]]:
     """What systems send and what systems take that a relay would join: for each relay the first two of such systems."""
-    size = len(ways.view.deployments)
-    joined = {divmod(one, size) for one in linked(ways).tolist()}
+    joined = set(zip(*(ends.tolist() for ends in ways.linked), strict=True))
     sending = _systems(ways, report.senders, out=True)
     taking = _systems(ways, report.receivers, out=False)
     for source, senders in sending.items():

@@ -10,7 +10,7 @@ import numpy as np
 
 from graphmap.analysis.exchange.board import Board, Classes, board
 from graphmap.analysis.exchange.explore import Explorer, new
-from graphmap.analysis.exchange.joins import bit_rows, distinct, flags_of, members
+from graphmap.analysis.exchange.joins import bit_rows, distinct, flags_of, members, unique_pairs
 from graphmap.analysis.exchange.network import Network, Standing
 from graphmap.analysis.exchange.payloads import Payloads, agree, blank, passed_on
 from graphmap.model.vocabulary import vocabulary
@@ -124,7 +124,7 @@ class Ways:
         leading = np.bitwise_or.reduce(self._led_from[list(states)], axis=0)
         return self._sending.those(leading, self._owners(np.fromiter(sources, dtype=np.int32)))
 
-    def entered(self) -> Flags:
+    def _entered(self) -> Flags:
         """The states that systems on the map send into, or that follow from these."""
         leads = np.bitwise_or.reduce(self.board.leads[distinct(self.board.entries.state)], axis=0)
         flags: Flags = flags_of(leads[None], len(self.board.states))[0]
@@ -133,6 +133,38 @@ class Ways:
     def sends(self, payloads: Iterable[Profile]) -> frozenset[int]:
         """The relays of which a stated source port sends what one of the stated profiles takes."""
         return self._at_relays(self.view.sources.deployment, self.explorer.source, payloads)
+
+    # -- what there is already ------------------------------------------------------------------------------------------
+
+    @cached_property
+    def linked(self) -> tuple[Ints, Ints]:
+        """Origins and targets of the links in force or on the way, and of all whose evidence does not count, in order.
+
+        To bring a link forward, to let its ends agree, or to find better evidence for it is another fix than to build one
+        beside it.
+        """
+        network, table = self.network, self.network.snapshot.links
+        rows = network.every_link
+        stands = network.counts(Standing.ON_THE_WAY, table.status[rows], table.start[rows], table.end[rows])
+        rows = rows[stands | (table.evidence[rows] < network.least)]
+        return unique_pairs(table.origin[rows], table.target[rows], len(self.view.deployments))
+
+    @cached_property
+    def arriving(self) -> tuple[np.ndarray, np.ndarray, Payloads]:
+        """What the links bring: from which state (place on the board, or -1 - deployment), the link, and the payload on it.
+
+        What only systems that completion imagines would send does not arrive.
+        """
+        explorer, found = self.explorer, self.board
+        states = np.flatnonzero(self._entered())
+        relay, payload = explorer.packing.unpack(found.states[states])
+        position, link, carried = explorer.on_links(relay, payload)
+        left = explorer.departures()
+        return (
+            np.concatenate((states[position], -1 - left.origin)),
+            np.concatenate((link, left.link)),
+            Payloads(*(np.concatenate(parts) for parts in zip(carried, left.payload, strict=True))),
+        )
 
     # -- who runs them --------------------------------------------------------------------------------------------------
 
