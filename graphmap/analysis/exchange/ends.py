@@ -29,7 +29,8 @@ from graphmap.analysis.exchange.core import (
     table_of,
 )
 from graphmap.analysis.exchange.joins import spread
-from graphmap.analysis.exchange.moves import END, EXTRA, Adjacency, Link, Move, Port, Standings, Stated
+from graphmap.analysis.exchange.moves import END, EXTRA, Adjacency, Move
+from graphmap.analysis.exchange.stated import Link, Port, Standings, Stated
 from graphmap.analysis.kept import kept
 from graphmap.snapshot.columns import Flags
 
@@ -87,7 +88,7 @@ def last_moves(
 
 def _judged(near: Adjacency, nodes: Nodes, arrivals: list[tuple[Link, Port | None]]) -> EndMoves:
     """The moves by `arrivals` from the nodes of relays, judged all at once."""
-    ends = {target: near.deployment(target) for target in {link.target for link, _ in arrivals}}
+    ends = {target: near.facts.deployment(target) for target in {link.target for link, _ in arrivals}}
     rows = [
         (
             link.origin,

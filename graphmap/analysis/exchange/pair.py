@@ -11,7 +11,8 @@ import numpy as np
 
 from graphmap.analysis.exchange.core import BEGIN, FINISH, ORIGIN, TO, cheapest, reached, table_of, widest
 from graphmap.analysis.exchange.ends import first_moves, last_moves
-from graphmap.analysis.exchange.moves import Adjacency, Move, Node, Port
+from graphmap.analysis.exchange.moves import Adjacency, Move, Node
+from graphmap.analysis.exchange.stated import Port
 from graphmap.snapshot.columns import Flags, Lists, Snapshot
 
 _LEAST_LOSS = 1 << 32
@@ -97,9 +98,9 @@ def pair_graph(
     """
     origins, goals = _run_by(near, sender, near.sending), _run_by(near, receiver, near.taking)
     instances = [
-        (row, near.sources[row], near.sinks[row])
+        (row, near.facts.sources[row], near.facts.sinks[row])
         for row in sorted(set(origins).intersection(goals))
-        if row in near.sources and row in near.sinks
+        if near.facts.sources[row] and near.facts.sinks[row]
     ]
     first = first_moves(near, sender, origins, completed=open_sender)
     nodes = near.core.held

@@ -17,7 +17,7 @@ def available_from(graph: PairGraph) -> date | None:
     """The earliest, over all routes, of the latest due date on each; None when each needs a plan without one."""
     latest = [
         max(
-            graph.near.deployment(row).due,
+            graph.near.facts.deployment(row).due,
             min(port.standing.due for port in sources),
             min(port.standing.due for port in sinks),
         )

@@ -22,8 +22,9 @@ from graphmap.analysis.exchange.core import (
     TARGET,
     TO,
 )
-from graphmap.analysis.exchange.moves import END, START, Move, Node, Port
+from graphmap.analysis.exchange.moves import END, START, Move, Node
 from graphmap.analysis.exchange.pair import PairGraph
+from graphmap.analysis.exchange.stated import Port
 from graphmap.analysis.findings import Hop, Route
 from graphmap.model.dates import to_date
 from graphmap.model.terms import Evidence
@@ -103,7 +104,7 @@ def _best(graph: PairGraph, avoid: frozenset[int], direct: bool) -> _Way | None:
     usable = graph if direct else _without_direct(graph)
     free, edges = _avoiding(usable, avoid), usable.edges
     instances = [
-        min(usable.near.deployment(row).evidence, _most(sources), _most(sinks))
+        min(usable.near.facts.deployment(row).evidence, _most(sources), _most(sinks))
         for row, sources, sinks in (usable.instances if direct else ())
     ]
     for assumed, lossy in product((False, True), repeat=2):
@@ -133,7 +134,7 @@ def _most(ports: list[Port]) -> int:
 def _instance(graph: PairGraph, least: int) -> _Way | None:
     """The shared instance of evidence `least` or more, first by id, with the ports observed last."""
     for row, sources, sinks in graph.instances:
-        own = graph.near.deployment(row)
+        own = graph.near.facts.deployment(row)
         chosen = [
             max(
                 (port for port in ports if port.standing.evidence >= least),
