@@ -7,7 +7,7 @@ from random import Random
 import numpy as np
 import pytest
 
-from graphmap.analysis.exchange.core import cheapest, reached
+from graphmap.analysis.exchange.core import cheapest, reached, widest
 
 NODES = 6
 Moves = list[tuple[int, int, int]]
@@ -35,13 +35,15 @@ def ways(moves: Moves, node: int, end: int, passed: frozenset[int]) -> list[tupl
 
 
 @pytest.mark.parametrize("seed", range(300))
-def test_the_cheapest_moves_are_those_of_the_cheapest_ways_written_out(seed: int) -> None:
+def test_the_cheapest_and_the_widest_ways_are_those_of_all_ways_written_out(seed: int) -> None:
     moves = some_moves(seed)
     found = ways(moves, 0, NODES - 1, frozenset({0}))
     costs = [sum(moves[place][2] for place in way) for way in found]
     expected = {place for way, cost in zip(found, costs, strict=True) if cost == min(costs) for place in way}
     origin, to, cost = np.array(moves).T
-    assert set(np.flatnonzero(cheapest(origin, to, cost, 0, NODES - 1)).tolist()) == expected
+    assert set(np.flatnonzero(cheapest(origin, to, cost, 0, NODES - 1, NODES)).tolist()) == expected
+    narrowest = [min(moves[place][2] for place in way) for way in found]
+    assert widest(origin, to, cost, 0, NODES - 1, NODES) == max(narrowest, default=None)
     assert bool(reached(origin, to, 0, NODES)[NODES - 1]) == bool(found)
     assert bool(reached(origin, to, 0, NODES, NODES - 1)[NODES - 1]) == bool(found)
 

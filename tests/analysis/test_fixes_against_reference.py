@@ -14,7 +14,9 @@ from graphmap.analysis.exchange.report import Report, ask
 from graphmap.analysis.findings import Question
 from graphmap.analysis.fixes.candidates import FixKind
 from graphmap.analysis.fixes.fixes import batches, ranking
+from graphmap.analysis.fixes.gains import Gains
 from graphmap.analysis.fixes.supposing import gained
+from graphmap.analysis.fixes.ways import Ways
 from graphmap.ingest import claims_of_tables
 from graphmap.model.scenario import as_json
 from graphmap.model.terms import Evidence, Reading
@@ -52,7 +54,7 @@ def case(seed: int) -> tuple[Tables, Report]:
 def test_what_is_counted_by_classes_is_what_is_found_by_supposing_each(first: int) -> None:
     for seed in SEEDS[first : first + BATCH]:
         _, report = case(seed)
-        for batch in batches(report):
+        for batch in batches(Ways(report.network), Gains(report)):
             for place, pairs in enumerate(batch.pairs.tolist()):
                 change = batch.change(place)
                 alone = gained(report, change)

@@ -9,6 +9,7 @@ import numpy as np
 
 from graphmap.analysis.exchange.report import Report, ask
 from graphmap.analysis.fixes.fixes import batches, ranking
+from graphmap.analysis.fixes.gains import Gains
 from graphmap.analysis.fixes.smallest import SmallestSet, smallest_set
 from graphmap.analysis.fixes.supposing import applied, difference
 from graphmap.analysis.fixes.trying import tried
@@ -112,7 +113,7 @@ def candidates(report: Report) -> list[Change]:
 
 
 def _every(report: Report) -> Iterator[Change]:
-    for batch in batches(report):
+    for batch in batches(Ways(report.network), Gains(report)):
         for place in range(len(batch.pairs)):
             yield batch.change(place)
     for _, change in tried(Ways(report.network)):

@@ -5,7 +5,6 @@ from __future__ import annotations
 from functools import cached_property
 
 from graphmap.analysis.exchange.cells import CELLS, Cells
-from graphmap.analysis.exchange.core import FAILED, LAPSED
 from graphmap.analysis.exchange.moves import near_of
 from graphmap.analysis.exchange.network import Network, Standing
 from graphmap.analysis.exchange.pair import PairGraph, pair_graph
@@ -48,17 +47,14 @@ class Explainer:
         *,
         compare: bool = True,
         completed: bool = True,
-        fewest: int | None = None,
     ) -> PairGraph:
-        """The pair's graph; where the `fewest` of something is wanted, with comparisons not enforced."""
         open_ends = self._cells.open if completed else self._cells.open & False
         return pair_graph(
-            near_of(self._network, standing, compare=compare and fewest is None),
+            near_of(self._network, standing, compare=compare),
             sender,
             receiver,
             open_sender=bool(open_ends[sender]),
             open_receiver=bool(open_ends[receiver]),
-            fewest=fewest,
         )
 
     def _yes(self, sender: int, receiver: int, routes: int) -> Exchange:
@@ -115,7 +111,7 @@ class Explainer:
             said.append(words.planned(due))
         if relaxed:
             standing = Standing.ON_THE_WAY if Reason.PLANNED in reasons else Standing.USABLE
-            mismatch = first_mismatch(self._graph(sender, receiver, standing, fewest=FAILED))
+            mismatch = first_mismatch(self._graph(sender, receiver, standing, compare=False))
             said.append(words.mismatch(mismatch))
         if Reason.NO_ROUTE in reasons:
             said.append(self._no_route(sender, receiver))
@@ -134,7 +130,7 @@ class Explainer:
         )
 
     def _no_route(self, sender: int, receiver: int) -> str:
-        move = lapsed_on_the_way(self._graph(sender, receiver, Standing.LAPSED, fewest=LAPSED))
+        move = lapsed_on_the_way(self._graph(sender, receiver, Standing.LAPSED, compare=False))
         if move is not None:
             return self._words.lapsed(move)
         loosest = self._cells.loosest

@@ -6,8 +6,6 @@ import heapq
 from datetime import date
 from itertools import count
 
-import numpy as np
-
 from graphmap.analysis.exchange.core import DUE, FAILED, LAPSED
 from graphmap.analysis.exchange.moves import END, START, Move, Node
 from graphmap.analysis.exchange.pair import PairGraph
@@ -19,21 +17,15 @@ def available_from(graph: PairGraph) -> date | None:
     """The earliest, over all routes, of the latest due date on each; None when each needs a plan without one."""
     latest = [
         max(
-            graph.near.deployment(row).due,
+            graph.near.facts.deployment(row).due,
             min(port.standing.due for port in sources),
             min(port.standing.due for port in sinks),
         )
         for row, sources, sinks in graph.instances
     ]
-    if graph.reaches():
-        due = graph.edges[DUE]
-        days = np.unique(due)
-        # The least day such that the moves that are due by then lead to the end.
-        low, high = 0, len(days) - 1
-        while low < high:
-            middle = (low + high) // 2
-            low, high = (low, middle) if graph.reaches(due <= days[middle]) else (middle + 1, high)
-        latest.append(int(days[low]))
+    soonest = graph.widest(-graph.edges[DUE])
+    if soonest is not None:
+        latest.append(-soonest)
     return to_date(min(latest, default=OPEN_END))
 
 

@@ -8,12 +8,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import product
 
 import numpy as np
 
-from graphmap.analysis.exchange.core import ASSUMED, EVIDENCE, LOSSY, ORIGIN, TARGET, TO
-from graphmap.analysis.exchange.moves import END, START, Move, Node, Port
+from graphmap.analysis.exchange.core import (
+    ASSUMED,
+    BEGIN,
+    EVIDENCE,
+    FINISH,
+    LOSSY,
+    ORIGIN,
+    TARGET,
+    TO,
+)
+from graphmap.analysis.exchange.moves import END, START, Move, Node
 from graphmap.analysis.exchange.pair import PairGraph
+from graphmap.analysis.exchange.stated import Port
 from graphmap.analysis.findings import Hop, Route
 from graphmap.model.dates import to_date
 from graphmap.model.terms import Evidence
@@ -57,14 +68,17 @@ def single_point(graph: PairGraph, route: Route) -> int | None:
     if graph.instances:
         return None
     for hop in route.hops[1:-1]:
-        if not graph.reaches(_avoiding(graph, frozenset({hop.deployment}))):
+        if not graph.those(_avoiding(graph, frozenset({hop.deployment}))).reaches():
             return hop.deployment
     return None
 
 
 def _avoiding(graph: PairGraph, relays: frozenset[int]) -> Flags:
-    free: Flags = graph.edges[TO] == graph.end
-    return free | ~np.isin(graph.edges[TARGET], list(relays))
+    free: Flags = np.ones(len(graph.edges.places), dtype=bool)
+    for relay in relays:
+        free &= graph.edges[TARGET] != relay
+    free |= graph.edges[TO] == FINISH
+    return free
 
 
 def _ways(graph: PairGraph, limit: int) -> Iterator[_Way]:
@@ -89,34 +103,27 @@ def _ways(graph: PairGraph, limit: int) -> Iterator[_Way]:
 def _best(graph: PairGraph, avoid: frozenset[int], direct: bool) -> _Way | None:
     usable = graph if direct else _without_direct(graph)
     free, edges = _avoiding(usable, avoid), usable.edges
-
-    def rule(assumed: bool, lossy: bool, least: int) -> Flags:
-        chosen: Flags = free & (edges[EVIDENCE] >= least)
-        if not assumed:
-            chosen &= edges[ASSUMED] == 0
-        if not lossy:
-            chosen &= edges[LOSSY] == 0
-        return chosen
-
     instances = [
-        min(usable.near.deployment(row).evidence, _most(sources), _most(sinks))
+        min(usable.near.facts.deployment(row).evidence, _most(sources), _most(sinks))
         for row, sources, sinks in (usable.instances if direct else ())
     ]
-
-    def possible(assumed: bool, lossy: bool, least: int) -> bool:
-        return any(evidence >= least for evidence in instances) or usable.reaches(rule(assumed, lossy, least))
-
-    if not possible(True, True, 0):
+    for assumed, lossy in product((False, True), repeat=2):
+        allowed = free
+        if not assumed:
+            allowed = allowed & (edges[ASSUMED] == 0)
+        if not lossy:
+            allowed = allowed & (edges[LOSSY] == 0)
+        chosen = usable.those(allowed)
+        width = chosen.widest(chosen.edges[EVIDENCE])
+        least = max([*instances, *([] if width is None else [width])], default=None)
+        if least is not None:
+            break
+    else:
         return None
-    assumed = not possible(False, True, 0)
-    lossy = not possible(assumed, False, 0)
-    least = next(
-        int(level) for level in sorted(Evidence, reverse=True) if possible(assumed, lossy, int(level))
-    )
     shared = _instance(usable, least) if direct else None
     if shared is not None:
         return shared
-    moves = _shortest(usable, rule(assumed, lossy, least))
+    moves = _shortest(chosen.those(chosen.edges[EVIDENCE] >= least))
     return _Way(moves, None, assumed, lossy, least, min(move.standing.observed for move in moves))
 
 
@@ -127,7 +134,7 @@ def _most(ports: list[Port]) -> int:
 def _instance(graph: PairGraph, least: int) -> _Way | None:
     """The shared instance of evidence `least` or more, first by id, with the ports observed last."""
     for row, sources, sinks in graph.instances:
-        own = graph.near.deployment(row)
+        own = graph.near.facts.deployment(row)
         chosen = [
             max(
                 (port for port in ports if port.standing.evidence >= least),
@@ -145,13 +152,13 @@ def _instance(graph: PairGraph, least: int) -> _Way | None:
 
 def _without_direct(graph: PairGraph) -> PairGraph:
     """The same moves without those that join the two with one link."""
-    one_link = (graph.edges[ORIGIN] == graph.start) & (graph.edges[TO] == graph.end)
+    one_link = (graph.edges[ORIGIN] == BEGIN) & (graph.edges[TO] == FINISH)
     return replace(graph.those(~one_link), instances=[])
 
 
-def _shortest(graph: PairGraph, allowed: Flags) -> tuple[Move, ...]:
-    """The shortest allowed route: least deployment ids in order, then the latest oldest observation, then rows."""
-    moves = graph.those(allowed).least().moves()
+def _shortest(graph: PairGraph) -> tuple[Move, ...]:
+    """The shortest route: least deployment ids in order, then the latest oldest observation, then rows."""
+    moves = graph.least().moves()
     origin = min(move.origin for move in moves[START])
     best: dict[Node, tuple[int, tuple[Move, ...]]] = {START: (2**31, ())}
     while END not in best:

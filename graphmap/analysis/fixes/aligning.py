@@ -7,13 +7,13 @@ from functools import partial
 
 import numpy as np
 
-from graphmap.analysis.exchange.joins import matches
+from graphmap.analysis.exchange.joins import distinct, matches
 from graphmap.analysis.exchange.payloads import Payloads, agree, fill
 from graphmap.analysis.fixes.candidates import Batch, FixKind, spelled
 from graphmap.analysis.fixes.gains import Gains
 from graphmap.analysis.fixes.ways import Profile, Ways
 from graphmap.model.scenario import AddPort
-from graphmap.snapshot.columns import SINK, SOURCE, Ints
+from graphmap.snapshot.columns import SINK, SOURCE, Flags, Ints
 
 Further = list[tuple[int, Profile]]
 
@@ -21,9 +21,9 @@ Further = list[tuple[int, Profile]]
 def aligning(ways: Ways, gains: Gains) -> Iterator[Batch]:
     """One more profile for systems whose ports are stated, as senders and receivers. O(links x profiles at their ends)."""
     for out in (True, False):
-        wanted = _sent_further(ways) if out else _taken_further(ways)
         of_use = gains.may_gain(ways.network.snapshot.deployments.organisations, out=out)
-        further = sorted(one for one in wanted - _stated(ways, SOURCE if out else SINK) if of_use[one[0]])
+        wanted = (_sent_further if out else _taken_further)(ways, of_use)
+        further = sorted(wanted - _stated(ways, SOURCE if out else SINK))
         if further:
             deployments = np.array([one for one, _ in further], dtype=np.int32)
             payloads = Payloads(
@@ -56,9 +56,10 @@ def _stated(ways: Ways, role: int) -> set[tuple[int, Profile]]:
     )
 
 
-def _sent_further(ways: Ways) -> set[tuple[int, Profile]]:
-    """(system, profile): what is accepted at the far end of a link of a system that states what it sends."""
-    senders = np.unique(ways.view.sources.deployment)
+def _sent_further(ways: Ways, of_use: Flags) -> set[tuple[int, Profile]]:
+    """(system, profile): what is accepted at the far end of a link of a system, of use, that states what it sends."""
+    senders = distinct(ways.view.sources.deployment)
+    senders = senders[of_use[senders]]
     position, profiles = accepted(ways, senders)
     return _each(senders[position], profiles)
 
@@ -80,31 +81,14 @@ def accepted(ways: Ways, deployments: np.ndarray) -> tuple[np.ndarray, Payloads]
     return np.concatenate(places), Payloads(*(np.concatenate(parts) for parts in zip(*found, strict=True)))
 
 
-def _taken_further(ways: Ways) -> set[tuple[int, Profile]]:
-    """(system, profile): what arrives over a link at a system that states what it takes."""
-    _, link, payload = arriving(ways)
+def _taken_further(ways: Ways, of_use: Flags) -> set[tuple[int, Profile]]:
+    """(system, profile): what arrives over a link at a system, of use, that states what it takes."""
+    _, link, payload = ways.arriving
     target = ways.explorer.links.target[link]
     takes = np.zeros(len(ways.view.deployments), dtype=bool)
     takes[ways.view.sinks.deployment] = True
-    there = np.flatnonzero(takes[target])
+    there = np.flatnonzero((takes & of_use)[target])
     return _each(target[there], payload.take(there))
-
-
-def arriving(ways: Ways) -> tuple[np.ndarray, np.ndarray, Payloads]:
-    """What the links bring: from which state (place on the board, or -1 - deployment), the link, and the payload on it.
-
-    What only systems that completion imagines would send does not arrive.
-    """
-    explorer, found = ways.explorer, ways.board
-    states = np.flatnonzero(ways.entered())
-    relay, payload = explorer.packing.unpack(found.states[states])
-    position, link, carried = explorer.on_links(relay, payload)
-    left = explorer.departures()
-    return (
-        np.concatenate((states[position], -1 - left.origin)),
-        np.concatenate((link, left.link)),
-        Payloads(*(np.concatenate(parts) for parts in zip(carried, left.payload, strict=True))),
-    )
 
 
 def _each(deployment: np.ndarray, profiles: Payloads) -> set[tuple[int, Profile]]:
@@ -128,7 +112,7 @@ def _sent_to(ways: Ways, deployments: Ints, payloads: Payloads) -> Joined:
 
 def _taken_from(ways: Ways, deployments: Ints, payloads: Payloads) -> Joined:
     """The states and sources of which something arrives that each payload is, at its deployment (sorted)."""
-    before, link, carried = arriving(ways)
+    before, link, carried = ways.arriving
     row, place = matches(ways.explorer.links.target[link], deployments)
     fits = np.flatnonzero(agree(carried.take(row), payloads.take(place)))
     return place[fits], before[row[fits]]
@@ -138,10 +122,13 @@ def _gained(ways: Ways, gains: Gains, deployments: Ints, joined: Joined, *, out:
     """Pairs that each candidate gains: those that join the same are counted at once."""
     order = np.lexsort(joined[::-1])
     place, what = (part[order] for part in joined)
+    fresh = np.ones(len(place), dtype=bool)
+    fresh[1:] = (place[1:] != place[:-1]) | (what[1:] != what[:-1])
+    place, what = place[fresh], what[fresh]
     starts = np.searchsorted(place, np.arange(len(deployments) + 1)).tolist()
     alike: dict[bytes, list[int]] = {}
-    for one in np.unique(place).tolist():
-        alike.setdefault(np.unique(what[starts[one] : starts[one + 1]]).tobytes(), []).append(one)
+    for one in distinct(place).tolist():
+        alike.setdefault(what[starts[one] : starts[one + 1]].tobytes(), []).append(one)
     pairs = np.zeros(len(deployments), dtype=np.int64)
     for key, chosen in alike.items():
         found = np.frombuffer(key, dtype=what.dtype)
@@ -151,5 +138,5 @@ def _gained(ways: Ways, gains: Gains, deployments: Ints, joined: Joined, *, out:
             if out
             else gains.as_receiver(ways.reaching(states, ends))
         )
-        pairs[chosen] = ways.summed(deployments[chosen], by_party)
+        pairs[chosen] = ways.summing(deployments[chosen])(by_party)
     return pairs

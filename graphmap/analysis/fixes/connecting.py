@@ -7,11 +7,12 @@ its end of the further link: that link then says what the other one does.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 
 import numpy as np
 
+from graphmap.analysis.exchange.joins import matches
 from graphmap.analysis.exchange.network import Standing
 from graphmap.analysis.fixes.candidates import Batch, FixKind, spelled
 from graphmap.analysis.fixes.gains import Gains
@@ -60,46 +61,24 @@ def _rows(*columns: np.ndarray) -> list[tuple[int, ...]]:
     return list(zip(*(column.tolist() for column in columns), strict=True))
 
 
-def linked(ways: Ways) -> np.ndarray:
-    """Ends of the links in force or on the way, and of all whose evidence does not count, packed (see `packed`), sorted.
-
-    To bring a link forward, to let its ends agree, or to find better evidence for it is another fix than to build one
-    beside it.
-    """
-    network, table = ways.network, ways.network.snapshot.links
-    rows = network.every_link
-    stands = network.counts(Standing.ON_THE_WAY, table.status[rows], table.start[rows], table.end[rows])
-    rows = rows[stands | (table.evidence[rows] < network.least)]
-    ends: np.ndarray = np.unique(packed(ways, table.origin[rows], table.target[rows]))
-    return ends
-
-
-def packed(ways: Ways, origin: np.ndarray, target: np.ndarray) -> np.ndarray:
-    """The two ends of links as one number each."""
-    numbers: np.ndarray = origin.astype(np.int64) * len(ways.view.deployments) + target
-    return numbers
-
-
 def _links(ways: Ways, gains: Gains, *, out: bool) -> Iterator[Batch]:
-    joined = linked(ways)
+    standing = _linked_with(ways, out=out)
     of_use = gains.may_gain(ways.network.snapshot.deployments.organisations, out=out) & ~ways.view.is_relay
     counted: dict[object, np.ndarray] = {}
     for signature, deployments in ports(ways, out=out).items():
         systems = np.array([one for one in deployments if of_use[one]], dtype=np.int32)
         if not len(systems):
             continue
-        pairs = np.empty((len(systems), len(ways.relays)), dtype=np.int64)
-        summed: dict[object, np.ndarray] = {}
-        joins = (_sent_to if out else _taken_from)(ways, signature[1])
-        for place, relay in enumerate(ways.relays.tolist()):
-            key, flags = joins(relay)
+        pairs = np.zeros((len(systems), len(ways.relays)), dtype=np.int64)
+        total, summed = ways.summing(systems), dict[object, np.ndarray]()
+        for relay, key, flags in (_sent_to if out else _taken_from)(ways, signature[1]):
             if key not in counted:
                 counted[key] = gains.as_sender(flags()) if out else gains.as_receiver(flags())
             if key not in summed:
-                summed[key] = ways.summed(systems, counted[key])
-            pairs[:, place] = summed[key]
-        ends = (systems[:, None], ways.relays[None, :])
-        pairs[np.isin(packed(ways, *(ends if out else ends[::-1])), joined)] = 0
+                summed[key] = total(counted[key])
+            pairs[:, relay] = summed[key]
+        system, place = matches(systems, standing[0])
+        pairs[system, standing[1][place]] = 0
         yield Batch(
             FixKind.CONNECT,
             out,
@@ -109,29 +88,37 @@ def _links(ways: Ways, gains: Gains, *, out: bool) -> Iterator[Batch]:
         )
 
 
-Reaching = Callable[[int], tuple[object, Callable[[], Flags]]]
-"""For a relay: what tells further links with it apart by whom they lead to, or bring, and these organisations."""
+def _linked_with(ways: Ways, *, out: bool) -> tuple[np.ndarray, np.ndarray]:
+    """Deployments (sorted) that links go from (`out`), or to, beside the relays at their far ends, by place."""
+    own, far = ways.linked if out else ways.linked[::-1]
+    kept = np.flatnonzero(ways.view.is_relay[far])
+    kept = kept[np.argsort(own[kept], kind="stable")]
+    return own[kept], np.searchsorted(ways.relays, far[kept])
+
+
+Reaching = Iterator[tuple[int, object, Callable[[], Flags]]]
+"""Of each relay that sends it on: its place, what tells further links with it apart by whom they reach, and these."""
 _NOWHERE: frozenset[int] = frozenset()
 
 
 def _sent_to(ways: Ways, profiles: frozenset[Profile]) -> Reaching:
-    sent, takes = ways.sent(profiles), ways.takes(profiles)
-
-    def joins(relay: int) -> tuple[object, Callable[[], Flags]]:
-        key = sent.get(relay, _NOWHERE), (relay,) if relay in takes else ()
-        return key, partial(ways.reached, *key)
-
-    return joins
+    return _by_relay(ways, ways.sent(profiles), ways.takes(profiles), ways.reached)
 
 
 def _taken_from(ways: Ways, profiles: frozenset[Profile]) -> Reaching:
-    accepted, sends = ways.accepted(profiles), ways.sends(profiles)
+    return _by_relay(ways, ways.accepted(profiles), ways.sends(profiles), ways.reaching)
 
-    def joins(relay: int) -> tuple[object, Callable[[], Flags]]:
-        key = accepted.get(relay, _NOWHERE), (relay,) if relay in sends else ()
-        return key, partial(ways.reaching, *key)
 
-    return joins
+def _by_relay(
+    ways: Ways,
+    states: Mapping[int, frozenset[int]],
+    ends: frozenset[int],
+    parties: Callable[[Iterable[int], Iterable[int]], Flags],
+) -> Reaching:
+    for place, relay in enumerate(ways.relays.tolist()):
+        if relay in states or relay in ends:
+            key = states.get(relay, _NOWHERE), (relay,) if relay in ends else ()
+            yield place, key, partial(parties, *key)
 
 
 def said(signature: Signature) -> Profile:

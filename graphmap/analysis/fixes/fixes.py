@@ -63,7 +63,7 @@ def ranking(report: Report, tell: Tell | None = None) -> Ranking:
 def _ranked(report: Report, tell: Tell | None) -> Ranking:
     found: list[tuple[int, FixKind, Callable[[], Change]]] = []
     count = tried_ones = 0
-    for batch in batches(report):
+    for batch in batches(Ways(report.network), Gains(report)):
         places = np.flatnonzero(batch.pairs)
         tried_ones += len(batch.pairs)
         count += len(places)
@@ -92,12 +92,11 @@ def alone(report: Report, tell: Tell | None = None) -> tuple[tuple[tuple[FixKind
 
 def _alone(report: Report, tell: Tell | None) -> tuple[tuple[tuple[FixKind, Change], int], ...]:
     changes = tried(Ways(report.network))
-    return tuple(zip(changes, gains(report, [change for _, change in changes], tell), strict=True))
+    return tuple(zip(changes, gains(report, [(change,) for _, change in changes], tell), strict=True))
 
 
-def batches(report: Report) -> Iterator[Batch]:
+def batches(ways: Ways, gains: Gains) -> Iterator[Batch]:
     """What is counted by classes."""
-    ways, gains = Ways(report.network), Gains(report)
     yield from connecting(ways, gains)
     yield from aligning(ways, gains)
 

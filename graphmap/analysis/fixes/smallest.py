@@ -12,6 +12,7 @@ import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
+from itertools import takewhile
 from typing import NamedTuple
 
 import numpy as np
@@ -22,7 +23,7 @@ from graphmap.analysis.fixes.bound import at_least
 from graphmap.analysis.fixes.candidates import FixKind
 from graphmap.analysis.fixes.fixes import alone, batches
 from graphmap.analysis.fixes.gains import Gains
-from graphmap.analysis.fixes.supposing import Tell, applied, difference, gained, gains, turned
+from graphmap.analysis.fixes.supposing import Tell, applied, difference, gaining, gains, turned
 from graphmap.analysis.fixes.together import two_links
 from graphmap.analysis.fixes.trying import tried
 from graphmap.analysis.fixes.ways import Ways
@@ -173,11 +174,11 @@ class _Search:
         """One change to make, or several that do not touch one another; none where nothing gains."""
         if not self._now.counts.no and not self._now.counts.unknown:
             return []
-        ways = Ways(self._now.network)
+        ways, counted = Ways(self._now.network), Gains(self._now)
         pairs, elsewhere = self._elsewhere(ways)
-        if elsewhere is not None and pairs >= Gains(self._now).at_most(self._run_by):
+        if elsewhere is not None and pairs >= counted.at_most(self._run_by):
             return [elsewhere]
-        own = self._own()
+        own = self._own(ways, counted)
         if elsewhere is not None and (not own or pairs >= own[0].pairs):
             return [elsewhere]
         if own:
@@ -189,10 +190,10 @@ class _Search:
         self.found += made
         self._now = _after(self._first, [change for _, change in self.found])
 
-    def _own(self) -> list[_Own]:
+    def _own(self, ways: Ways, counted: Gains) -> list[_Own]:
         """The best change for every system and way, most pairs first."""
         best: dict[tuple[bool, int], _Own] = {}
-        for batch in batches(self._now):
+        for batch in batches(ways, counted):
             places = np.flatnonzero(batch.pairs)
             places = places[np.argsort(-batch.pairs[places], kind="stable")]
             each, first = np.unique(batch.deployments[places], return_index=True)
@@ -225,24 +226,27 @@ class _Search:
         open_ones = {_text(change): (kind, change) for kind, change in tried(ways)}
         new = [text for text in open_ones if text not in self._last]
         tried_now = dict(
-            zip(new, gains(self._now, [open_ones[text][1] for text in new], self._tell), strict=True)
+            zip(new, gains(self._now, [(open_ones[text][1],) for text in new], self._tell), strict=True)
         )
         self._last |= tried_now
         order = sorted(open_ones, key=lambda text: -self._last[text])
+        # Nothing that comes after a new one in this order gained more than that one does now.
+        old = list(takewhile(lambda text: text not in tried_now, order))
         most, best = 0, None
-        for number, text in enumerate(order):
-            if self._last[text] <= most:
-                break
-            if text not in tried_now:
-                self._last[text] = gained(self._now, open_ones[text][1])
-                self._tell(number, len(order))
+        changes = [(open_ones[text][1],) for text in old]
+        for number, pairs in gaining(self._now, changes, [self._last[text] for text in old]):
+            self._last[old[number]] = pairs
+            self._tell(number, len(order))
+            if pairs > most:
+                most, best = pairs, open_ones[old[number]]
+        for text in order[len(old) : len(old) + 1]:
             if self._last[text] > most:
                 most, best = self._last[text], open_ones[text]
         return (most, best) if best is not None else self._found_again(list(open_ones.values()))
 
     def _found_again(self, made: list[Made]) -> tuple[int, Made | None]:
         """The best of changes of which none gained anything when it was last tried."""
-        pairs = gains(self._now, [change for _, change in made], self._tell)
+        pairs = gains(self._now, [(change,) for _, change in made], self._tell)
         self._last |= {_text(change): count for (_, change), count in zip(made, pairs, strict=True)}
         most = max(pairs, default=0)
         return most, made[pairs.index(most)] if most else None

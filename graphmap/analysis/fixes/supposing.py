@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
 import numpy as np
 
@@ -16,13 +17,13 @@ from graphmap.analysis.fixes.candidates import FixKind
 from graphmap.analysis.scenario.applied import Applied
 from graphmap.analysis.scenario.applying import apply
 from graphmap.model.errors import UsageError
-from graphmap.model.scenario import Change
+from graphmap.model.scenario import AddTranslation, Change
 from graphmap.model.terms import Verdict
 
 Tell = Callable[[int, int], None]
 """Is told how many changes are tried, and of how many."""
-_AT_FIRST = 16
-"""Changes that are first tried together."""
+_SELDOM = 32
+"""Of so many new tries one is taken to gain, until it is known how many do."""
 _UNKNOWN = np.array([verdict is Verdict.UNKNOWN for verdict, _ in CELLS] + [False] * (256 - len(CELLS)))
 
 
@@ -62,32 +63,58 @@ def gained(report: Report, *changes: Change) -> int:
         return 0
 
 
-def gains(report: Report, changes: Sequence[Change], tell: Tell | None = None) -> list[int]:
-    """Pairs of the report that each of some changes turns to YES, alone; `tell` hears how many are done.
+def gains(report: Report, tries: Sequence[tuple[Change, ...]], tell: Tell | None = None) -> list[int]:
+    """Pairs of the report that some changes turn to YES, for each of several tries; `tell` hears how many are done."""
+    found = [0] * len(tries)
+    order = sorted(range(len(tries)), key=lambda place: _likeness(tries[place]))
+    in_order = gaining(report, [tries[place] for place in order], gap=_SELDOM)
+    for number, (place, pairs) in enumerate(in_order, start=1):
+        found[order[place]] = pairs
+        if tell is not None:
+            tell(number, len(tries))
+    return found
+
+
+def gaining(
+    report: Report, tries: Sequence[tuple[Change, ...]], hopes: Sequence[int] | None = None, gap: int = 1
+) -> Iterator[tuple[int, int]]:
+    """The place of each try with the pairs that it turns to YES, in order; ends where one hopes for no more than was found.
 
     What turns none together turns none alone: changes that add to a map take a pair away only where the first port that is
     stated takes the place of one that was implied, which none of the changes asked of here does (those of
-    `FixKind.ALIGN_PROFILE` might). So they are tried in groups, larger after each group that gains nothing, smaller after
-    one that does.
+    `FixKind.ALIGN_PROFILE` might). So they are tried in groups, half as large as the last `gap` between tries that gain, or
+    as the one that is open; a group that gains is halved until the first try that does is found.
     """
-    found, place, size = [0] * len(changes), 0, _AT_FIRST
-    while place < len(changes):
-        group = changes[place : place + size]
-        if len(group) > 1 and _may_gain(report, group):
-            size = len(group) // 2
-            continue
-        if len(group) == 1:
-            found[place] = gained(report, *group)
-        size = 1 if found[place] else 2 * size
+    place, before, known, most = 0, -1, 0, 0
+
+    def asked(one: int) -> bool:
+        return hopes is None or hopes[one] > most
+
+    while place < len(tries) and asked(place):
+        size = (known - place if place < known else max(gap, place - before)) // 2
+        group = list(takewhile(asked, range(place, min(place + max(size, 1), len(tries)))))
+        if len(group) > 1:
+            if _may_gain(report, [change for one in group for change in tries[one]]):
+                known = group[-1] + 1
+                continue
+            yield from ((one, 0) for one in group)
+        else:
+            pairs = gained(report, *tries[place])
+            if pairs:
+                before, gap, known, most = place, place - before, 0, max(most, pairs)
+            yield place, pairs
         place += len(group)
-        if tell is not None:
-            tell(place, len(changes))
-    return found
+
+
+def _likeness(changes: tuple[Change, ...]) -> tuple[str, ...]:
+    """The same translation mostly gains something at every relay, or at none."""
+    translations = (change for change in changes if isinstance(change, AddTranslation))
+    return tuple(part for change in translations for part in (change.profile, change.emits))
 
 
 def _may_gain(report: Report, changes: Sequence[Change]) -> bool:
     try:
-        return bool(difference(report, *changes).gained)
+        return bool(difference(report, *dict.fromkeys(changes)).gained)
     except UsageError:  # they cannot be made together, which tells nothing of each
         return True
 

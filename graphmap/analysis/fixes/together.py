@@ -9,8 +9,8 @@ import numpy as np
 
 from graphmap.analysis.exchange.payloads import agree
 from graphmap.analysis.exchange.report import Report
-from graphmap.analysis.fixes.connecting import Signature, link, linked, ports, said
-from graphmap.analysis.fixes.supposing import gained
+from graphmap.analysis.fixes.connecting import Signature, link, ports, said
+from graphmap.analysis.fixes.supposing import gains
 from graphmap.analysis.fixes.ways import Ways, column
 from graphmap.model.scenario import Change
 from graphmap.snapshot.columns import Ints
@@ -22,21 +22,17 @@ MOST_TRIED = 200
 def two_links(report: Report, ways: Ways) -> tuple[Change, ...]:
     """A link to a relay and one from it that together turn most pairs to YES of those tried; none where none does.
 
-    O(classes squared x relays), and `gained` for at most `MOST_TRIED`.
+    O(classes squared x relays), and `gains` of at most `MOST_TRIED`.
     """
-    best: tuple[Change, ...] = ()
-    most = 0
-    for changes in islice(_pairs(report, ways), MOST_TRIED):
-        pairs = gained(report, *changes)
-        if pairs > most:
-            best, most = changes, pairs
-    return best
+    tries = list(islice(_pairs(report, ways), MOST_TRIED))
+    pairs = gains(report, tries)
+    most = max(pairs, default=0)
+    return tries[pairs.index(most)] if most else ()
 
 
 def _pairs(report: Report, ways: Ways) -> Iterator[tuple[Change, Change]]:
     """What systems send and what systems take that a relay would join: for each relay the first two of such systems."""
-    size = len(ways.view.deployments)
-    joined = {divmod(one, size) for one in linked(ways).tolist()}
+    joined = set(zip(*(ends.tolist() for ends in ways.linked), strict=True))
     sending = _systems(ways, report.senders, out=True)
     taking = _systems(ways, report.receivers, out=False)
     for source, senders in sending.items():

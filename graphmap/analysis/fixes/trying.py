@@ -8,9 +8,8 @@ import numpy as np
 
 from graphmap.analysis import facts
 from graphmap.analysis.exchange.network import Standing
-from graphmap.analysis.fixes.aligning import accepted, arriving
+from graphmap.analysis.fixes.aligning import accepted
 from graphmap.analysis.fixes.candidates import FixKind, spelled
-from graphmap.analysis.fixes.connecting import linked
 from graphmap.analysis.fixes.ways import Profile, Ways
 from graphmap.model.scenario import AddLink, AddTranslation, BringForward, Change
 from graphmap.snapshot.columns import RELAY, Flags, Ints
@@ -82,8 +81,10 @@ def _between_relays(ways: Ways) -> Iterator[Change]:
     relays = ways.relays.tolist()
     ends = {(one, relay) for one in sends.tolist() for relay in relays}
     ends |= {(relay, one) for one in takes.tolist() for relay in relays}
-    size = len(ways.view.deployments)
-    for origin, target in sorted(ends - {divmod(one, size) for one in linked(ways).tolist()}):
+    origins, targets = ways.linked
+    among = np.flatnonzero(ways.view.is_relay[origins] & ways.view.is_relay[targets])
+    joined = set(zip(origins[among].tolist(), targets[among].tolist(), strict=True))
+    for origin, target in sorted(ends - joined):
         if origin != target:
             yield AddLink(origin=keys[origin], target=keys[target], exchange=ways.exchange)
 
@@ -94,7 +95,7 @@ def translating(ways: Ways) -> Iterator[Change]:
     None names a use case, nor a version where another one does without: that would take or suit no more, and be the same
     change told several times.
     """
-    _, link, payload = arriving(ways)
+    _, link, payload = ways.arriving
     target = ways.explorer.links.target[link]
     there = np.flatnonzero(ways.view.is_relay[target])
     comes = _by_relay(target[there], *payload.take(there))
