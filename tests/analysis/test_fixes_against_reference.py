@@ -15,7 +15,8 @@ from graphmap.analysis.findings import Question
 from graphmap.analysis.fixes.candidates import FixKind
 from graphmap.analysis.fixes.fixes import batches, ranking
 from graphmap.analysis.fixes.gains import Gains
-from graphmap.analysis.fixes.supposing import gained
+from graphmap.analysis.fixes.supposing import gained, gaining, gains
+from graphmap.analysis.fixes.trying import tried
 from graphmap.analysis.fixes.ways import Ways
 from graphmap.ingest import claims_of_tables
 from graphmap.model.scenario import as_json
@@ -60,6 +61,23 @@ def test_what_is_counted_by_classes_is_what_is_found_by_supposing_each(first: in
                 alone = gained(report, change)
                 # A link that is on the way already is left to being brought forward, and counted as nothing here.
                 assert pairs in ({alone, 0} if batch.kind is FixKind.CONNECT else {alone}), (seed, change)
+
+
+@BATCHES
+def test_tries_in_groups_come_to_what_each_comes_to_by_itself(first: int) -> None:
+    for seed in SEEDS[first : first + BATCH]:
+        _, report = case(seed)
+        tries = [(change,) for _, change in tried(Ways(report.network))]
+        alone = [gained(report, *one) for one in tries]
+        assert gains(report, tries) == alone, seed
+        hopes, most, expected = [Random(seed + place).randrange(4) for place in range(len(tries))], 0, []
+        for place, (hoped, pairs) in enumerate(zip(hopes, alone, strict=True)):
+            if hoped <= most:
+                break
+            expected.append((place, pairs))
+            most = max(most, pairs)
+        assert list(gaining(report, tries, hopes)) == expected, seed
+        assert list(gaining(report, tries[::-1], gap=32)) == list(enumerate(alone[::-1])), seed
 
 
 @BATCHES
