@@ -18,6 +18,7 @@ from typing import Any
 
 from bench import loading, serving
 from bench.maps import SIZES, Map
+from graphmap.cli.collecting import collect_seldom
 
 RESULTS = Path(__file__).parent / "results"
 PARTS = ("import", "snapshot", "exchange", "questions", "serve", "neo4j")
@@ -42,6 +43,7 @@ def main() -> int:
     parser.add_argument("--sample", type=int, default=60, help="searches of networkx for each exchange type")
     parser.add_argument("--save", action="store_true", help="keep the result in bench/results")
     asked = parser.parse_args()
+    collect_seldom()
     result: dict[str, Any] = {"machine": machine(), "measured_at": f"{datetime.now(UTC):%Y-%m-%dT%H:%MZ}"}
 
     def say(text: str) -> None:

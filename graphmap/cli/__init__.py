@@ -8,9 +8,12 @@ from __future__ import annotations
 
 import sys
 
+from graphmap.cli.collecting import collect_seldom
+
 
 def main() -> None:
     """Run the command line and exit with the contract's code."""
+    collect_seldom()
     try:
         from graphmap.cli.run import run
 
