@@ -38,6 +38,8 @@ def test_codes_of_errors() -> None:
         f"| objects that an answer may hold, estimated | {limits.MAX_OBJECTS:,} |",
         f"| ids of `nodes` | {lookup.NODES_MOST} |",
         f"| time of a request over HTTP | about {endpoint.SECONDS:g} seconds |",
+        f"| time of one that is told [how far it is](#how-far-long-work-is) | about {endpoint.SECONDS_TOLD:g} seconds |",
+        f"At once {endpoint.LONG_AT_ONCE} are worked out",
         f"counts {limits.LIST_ESTIMATE} for each list without pages",
         f"more than {endpoint.BODY_MOST // 1024} KiB",
     ],
