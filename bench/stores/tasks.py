@@ -17,6 +17,7 @@ import anyio
 import httpx
 
 from graphmap.api.app import create_app
+from graphmap.cli.collecting import collect_seldom
 from graphmap.ingest import ImportOptions, run_import
 from graphmap.model.clock import today
 from graphmap.snapshot import pack
@@ -127,6 +128,7 @@ TASKS: dict[str, Callable[..., dict[str, Any]]] = {
 
 def main() -> int:
     task, address, *further = sys.argv[1:]
+    collect_seldom()
     store = open_store(address)
     try:
         before = peak_mb()
