@@ -33,7 +33,7 @@ class Streamed:
         self._work, self._budget = work, budget
         self._headers = {"content-type": STREAM, "x-accel-buffering": "no", **headers}
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:  # noqa: ARG002
+    async def __call__(self, _scope: Scope, receive: Receive, send: Send) -> None:
         """Send it to one asker."""
         events, coming = anyio.create_memory_object_stream[bytes](float("inf"))
         async with coming, anyio.create_task_group() as group:

@@ -16,6 +16,7 @@ from graphmap.analysis.in_force import InForce
 from graphmap.analysis.kept import kept
 from graphmap.analysis.scenario.applied import Applied, Assumed
 from graphmap.analysis.scenario.naming import (
+    Systems,
     UnknownThing,
     capabilities_of,
     check_profile,
@@ -65,8 +66,7 @@ class _Applying:
         self.assumed: list[Assumed] = []
         self._made: Snapshot | None = None
         self._stands: InForce | None = None
-        self._further: dict[str, int] = {}
-        self._named: dict[str, tuple[int, str]] = {}
+        self._systems = Systems(below.deployments.key)
         self._records: dict[str, dict[str, int]] = {"ports": {}, "links": {}}
         self._with_ports = {
             change.deployment if isinstance(change, said.AddPort) else change.relay
@@ -150,15 +150,7 @@ class _Applying:
     # -- deployments ----------------------------------------------------------------------------------------------------
 
     def _deployment(self, text: str) -> int:
-        return self._found(text)[0]
-
-    def _found(self, text: str) -> tuple[int, str]:
-        """Row and key of a deployment, looked up once: links of a scenario meet at few of them."""
-        found = self._named.get(text)
-        if found is None:
-            row = row_of(self.below.deployments.key, Kind.DEPLOYMENT, text, self._further)
-            found = self._named[text] = row, self.overlay.key(row)
-        return found
+        return self._systems.named(text)[0]
 
     def _product(self, text: str) -> int:
         return row_of(self.below.products.key, Kind.PRODUCT, text)
@@ -187,7 +179,7 @@ class _Applying:
         self._changed()
 
     def _add_deployment(self, change: said.AddDeployment) -> None:
-        if change.id in self.below.deployments.key.index or change.id in self._further:
+        if change.id in self._systems:
             raise UsageError(f"{change.id} is on the map already: choose another id")
         organisations = tuple(dict.fromkeys(self._organisation(code) for code in change.organisations))
         row = self._new_deployment(
@@ -209,8 +201,7 @@ class _Applying:
         host: str = "",
     ) -> int:
         row = self.overlay.add_deployment(NewDeployment(key, product, organisations, capabilities, host))
-        self._further[key] = row
-        self._named.pop(key, None)
+        self._systems.add(key, row)
         self.come.append(row)
         self._changed()
         return row
@@ -323,7 +314,7 @@ class _Applying:
         return list(range(int(first), int(last)))
 
     def _link_key(self, change: said.AddLink | said.RetireLink) -> str:
-        ends = [self._found(one)[1] for one in (change.origin, change.target)]
+        ends = [self._systems.named(one)[1] for one in (change.origin, change.target)]
         if ends[0] == ends[1]:
             raise UsageError(f"{ends[0]} cannot be linked with itself")
         exchange_of(change.exchange)
@@ -332,7 +323,7 @@ class _Applying:
     def _port_key(self, change: said.AddPort | said.RetirePort) -> str:
         exchange_of(change.exchange)
         role = ROLES[role_of(change.role)]
-        own = self._found(change.deployment)[1]
+        own = self._systems.named(change.deployment)[1]
         return join_key(own, change.exchange, role, change.profile, change.emits, change.use_case)
 
     def _new_link(self, change: said.AddLink) -> int:
@@ -399,6 +390,5 @@ class _Applying:
         self._changed()
 
     def _subject(self, text: str) -> Subject:
-        if text in self._further:
-            return Subject(SubjectKind.DEPLOYMENT, self._further[text])
-        return self._name(text)
+        added = self._systems.added(text)
+        return self._name(text) if added is None else Subject(SubjectKind.DEPLOYMENT, added)

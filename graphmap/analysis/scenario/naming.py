@@ -35,6 +35,36 @@ def row_of(keys: Texts, kind: Kind, text: str, further: Mapping[str, int] | None
     raise UnknownThing(kind, text)
 
 
+class Systems:
+    """The deployments that ids name, those that a scenario adds included; each id is looked up once."""
+
+    def __init__(self, keys: Texts) -> None:
+        self._keys = keys
+        self._further: dict[str, int] = {}
+        self._keys_of: dict[int, str] = {}
+        self._named: dict[str, tuple[int, str]] = {}
+
+    def __contains__(self, key: str) -> bool:
+        return key in self._further or key in self._keys.index
+
+    def add(self, key: str, row: int) -> None:
+        """Name a further deployment."""
+        self._further[key], self._keys_of[row] = row, key
+        self._named.pop(key, None)
+
+    def added(self, key: str) -> int | None:
+        """The row of a further deployment; None for any other key."""
+        return self._further.get(key)
+
+    def named(self, text: str) -> tuple[int, str]:
+        """Row and key of the one that an id names. Raises `UnknownThing`."""
+        found = self._named.get(text)
+        if found is None:
+            row = row_of(self._keys, Kind.DEPLOYMENT, text, self._further)
+            found = self._named[text] = row, self._keys_of.get(row) or self._keys[row]
+        return found
+
+
 @cache
 def exchange_of(code: str) -> int:
     """The place of an exchange type. Raises `UsageError`."""
